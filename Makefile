@@ -1,0 +1,60 @@
+# Needs Python 3.11 or newer and make, nothing else. Without make: the table in README.md.
+PYTHON ?= python3
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup plan test lab check bench lock
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## make .venv with the locked dependencies and the command territory-kit
+
+plan: $(READY) ## render the sample plan and say where the reports are
+	$(BIN)/territory-kit render data/sample
+
+test: $(READY) ## run all tests
+	$(BIN)/pytest
+
+lab: $(READY) ## open JupyterLab on the sample plan
+	$(BIN)/territory-kit lab data/sample
+
+check: $(READY) ## ruff, mypy, docstrings, import arrows, agreement of the environments
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/check_docstrings.py
+	$(BIN)/pytest tests/test_architecture.py tests/test_environment.py
+
+bench: $(READY) ## run every comparison in benchmarks/
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: $(READY) ## compute requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-emit-index-url --extra dev --upgrade --quiet \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+# The stamp is written last: a set-up that was cut off is done again, a complete one only when the
+# lock or the settings change. uv installs ten times faster than pip; pip steps in where only it knows
+# the way, such as to a company's mirror. Warming compiles the engine once, so that no plan waits.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "territory_kit needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+		echo "Name a newer one, for example: make setup PYTHON=python3.12"; exit 1; }
+	@echo "Installing the locked dependencies into .venv ..."
+	@$(PYTHON) -m venv .venv
+	@awk '/^[a-z]/ {is_uv = /^uv==/} is_uv' requirements.lock > .venv/uv.lock
+	@$(PIP) --require-hashes -r .venv/uv.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock \
+		|| { echo "uv could not, pip tries (takes two minutes) ..."; \
+		$(PIP) --require-hashes -r requirements.lock; }
+	@$(PIP) --no-index --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m territory_kit.design.warm
+	@touch $(READY)
