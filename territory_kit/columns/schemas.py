@@ -1,0 +1,111 @@
+"""Schemas made from the declarations: what a checked table looks like inside."""
+
+import re
+
+import pandas as pd
+import pandera.pandas as pa
+
+from territory_kit.columns.column import Column, Table
+from territory_kit.columns.registry import declared, get_table
+
+
+def schema_for(name: str) -> pa.DataFrameSchema:
+    """Return the schema of a table after reading: dtypes, ranges, choices and key.
+
+    Parameters
+    ----------
+    name
+        Name of an input or result table.
+
+    Returns
+    -------
+    pandera.pandas.DataFrameSchema
+        Required columns must be there and filled where they are part of the key; others may be
+        missing. Undeclared columns travel along.
+    """
+    table = get_table(name)
+    return pa.DataFrameSchema(
+        {column: _schema_column(table, column) for column in table.columns},
+        unique=list(table.key) or None,
+        strict=False,
+        name=name,
+    )
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """Return a table without rows that has every declared column with its dtype.
+
+    Parameters
+    ----------
+    name
+        Name of an input or result table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        No rows; families such as ``need_<skill>_share`` are left out.
+    """
+    names = [column for column in get_table(name).columns if "<" not in column]
+    return pd.DataFrame({c: pd.Series(dtype=declared(c).dtype) for c in names})
+
+
+def shape_result(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a result its declared columns, dtypes and order of rows, and check it.
+
+    Parameters
+    ----------
+    name
+        Name of a result table.
+    frame
+        Has at least the declared columns; others are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        New table, columns in declared order, rows sorted by the key, index from 0.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        When the step made a table that breaks its own declaration: a fault of the program.
+    """
+    table = get_table(name)
+    shaped = frame[list(table.columns)].astype({c: declared(c).dtype for c in table.columns})
+    if table.key:
+        shaped = shaped.sort_values(list(table.key))
+    return schema_for(name).validate(shaped.reset_index(drop=True))
+
+
+def column_checks(column: Column) -> list[pa.Check]:
+    """Return the checks of range and choices that a declaration stands for.
+
+    Parameters
+    ----------
+    column
+        The declared column.
+
+    Returns
+    -------
+    list of pandera.pandas.Check
+        One check for each end of a range, one for choices; empty where anything is allowed.
+    """
+    if column.choices:
+        return [pa.Check.isin(column.choices)]
+    lower = [] if column.low is None else [pa.Check.ge(column.low)]
+    upper = [] if column.high is None else [pa.Check.le(column.high)]
+    return lower + upper
+
+
+def _schema_column(table: Table, name: str) -> pa.Column:
+    column = declared(name)
+    # a family such as need_<skill>_share is one rule for all columns that look like it
+    pattern, replaced_count = re.subn(r"<\w+>", ".+", name)
+    return pa.Column(
+        column.dtype,
+        column_checks(column),
+        name=f"^{pattern}$" if replaced_count else name,
+        regex=replaced_count > 0,
+        required=name in table.required,
+        nullable=name not in table.key,
+        description=column.meaning,
+    )

@@ -1,0 +1,204 @@
+"""Every option of the five steps, once: name, default, range and meaning.
+
+`plan.yaml`, choices and notebook parameters are checked against these models, and each step gets
+one `Options` object, already resolved for its region.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+NotNegative = Annotated[float, Field(ge=0)]
+Mode = Literal["rebalance", "redesign", "keep"]
+
+
+class _Options(BaseModel):
+    """Frozen, and closed: an unknown name is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _skip_empty_headings(cls, settings: Any) -> Any:  # noqa: ANN401 - whatever was given
+        """Take a heading without settings under it as not said."""
+        if not isinstance(settings, dict):
+            return settings
+        fields = cls.model_fields
+        groups = {name for name in fields if isinstance(fields[name].default, BaseModel | dict)}
+        return {k: value for k, value in settings.items() if value is not None or k not in groups}
+
+
+class MarketOptions(_Options):
+    """Step 1: which accounts are the market, and how large it is."""
+
+    account_types: tuple[str, ...] = Field(
+        ("customer", "prospect", "former"), description="account types in scope"
+    )
+    countries: tuple[str, ...] = Field((), description="countries in scope; empty: all")
+    segments: tuple[str, ...] = Field((), description="segments in scope; empty: all")
+    excluded_segments: tuple[str, ...] = Field((), description="segments never in scope")
+    served_segments: tuple[str, ...] = Field((), description="segments we can serve; empty: all")
+    minimum_employees_count: NotNegative = Field(0, description="smaller accounts are left out")
+    attainable_share: Share = Field(0.35, description="share of the served market within reach")
+    benchmark_share: Share = Field(
+        0.8,
+        description="quantile of revenue per employee that stands for full potential",
+    )
+
+
+class AccountsOptions(_Options):
+    """Step 2: what each account is worth."""
+
+    weights: dict[str, NotNegative] = Field(
+        {
+            "potential_amount_per_year": 0.5,
+            "revenue_amount_per_year": 0.2,
+            "whitespace_amount_per_year": 0.2,
+            "referral_score": 0.1,
+        },
+        description="weight of each criterion of the score",
+    )
+    bounds: dict[str, tuple[float, float]] = Field(
+        {}, description="values that score 0 and 100; else as first computed and stored"
+    )
+    class_value: str = Field(
+        "potential_amount_per_year", description="column whose sum makes the classes"
+    )
+    class_shares: tuple[Share, Share] = Field(
+        (0.8, 0.95),
+        description="class A below the first cumulative share, B below the second",
+    )
+
+
+class TerritoriesOptions(_Options):
+    """Step 3: how the region is divided."""
+
+    mode: Mode | None = Field(
+        None,
+        description="rebalance, redesign or keep; empty: rebalance where owners exist",
+    )
+    territories_count: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        None,
+        description="number of territories; empty: from headcount, reps or workload",
+    )
+    tolerance_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.1, description="allowed deviation of workload from target"
+    )
+    potential_tolerance_share: Annotated[float, Field(gt=0, le=5)] | None = Field(
+        0.25,
+        description="allowed deviation of potential from target; empty: not balanced",
+    )
+    move_price_factor: NotNegative = Field(
+        1.0,
+        description="weight of the price of moves against driving; 0: moves are free",
+    )
+    max_iterations: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        60, description="rounds of improvement"
+    )
+
+
+class RepsOptions(_Options):
+    """Step 4: who takes which territory."""
+
+    keep_incumbents: bool = Field(
+        default=True, description="reps keep the territory that matches theirs"
+    )
+    skill_weight: NotNegative = Field(0.5, description="weight of skills in the fit")
+    home_weight: NotNegative = Field(0.3, description="weight of a near home in the fit")
+    relation_weight: NotNegative = Field(0.2, description="weight of known customers in the fit")
+    far_home_km: Annotated[float, Field(gt=0)] = Field(
+        150.0, description="straight distance at which a home no longer counts as near"
+    )
+    swap_gain_share: Share = Field(0.1, description="gain of fit from which a swap is proposed")
+
+
+class ReviewOptions(_Options):
+    """Step 5: is the plan better than today."""
+
+    answer_by_date: date | None = Field(None, description="last day for managers' answers")
+    worthwhile_share: Share = Field(
+        0.05, description="smallest change of a figure that counts as better or worse"
+    )
+
+
+class Costs(_Options):
+    """What things cost, in the currency of the plan."""
+
+    km_amount: NotNegative = Field(0.5, description="cost of one kilometre")
+    call_amount: NotNegative = Field(0.0, description="material cost of one call")
+    night_amount: NotNegative = Field(120.0, description="cost of one night away")
+    rep_amount_per_year: NotNegative = Field(75_000.0, description="cost of a rep if not given")
+    hiring_amount: NotNegative = Field(15_000.0, description="one-off cost of hiring a rep")
+    ramp_months: NotNegative = Field(6.0, description="months until a new rep sells in full")
+    margin_share: Share = Field(0.3, description="gross margin where an account has none")
+    loss_share: Share = Field(
+        0.15, description="share of revenue at risk when a customer changes rep"
+    )
+    dormant_loss_share: Share = Field(0.0, description="the same for dormant customers")
+    dormant_months: NotNegative = Field(12.0, description="months without contact until dormant")
+
+
+class Hours(_Options):
+    """Working time of a rep."""
+
+    per_day: Annotated[float, Field(gt=0, le=24)] = Field(7.5, description="hours of a day")
+    days_per_year: Annotated[float, Field(gt=0, le=366)] = Field(
+        215.0, description="working days after leave and holidays"
+    )
+    field_share: Share = Field(0.85, description="share for calls and travel")
+    prospecting_share: Share = Field(0.1, description="share of that kept for prospecting")
+
+
+class Visits(_Options):
+    """How often and how long an account is visited, where it does not say so itself."""
+
+    per_class: dict[Literal["A", "B", "C"], NotNegative] = Field(
+        {"A": 12.0, "B": 6.0, "C": 2.0}, description="visits per year of a customer"
+    )
+    prospect_share: Share = Field(0.5, description="visits to a prospect against a customer")
+    hours_per_class: dict[Literal["A", "B", "C"], NotNegative] = Field(
+        {"A": 1.0, "B": 0.75, "C": 0.5}, description="hours of one visit"
+    )
+    remote_hours: NotNegative = Field(0.35, description="hours of one remote call")
+    per_day: Annotated[float, Field(gt=0)] = Field(6.0, description="visits on one field day")
+
+
+class Travel(_Options):
+    """How distances become kilometres and hours."""
+
+    circuity: Annotated[float, Field(ge=1, le=3)] = Field(
+        1.3, description="road distance for each straight kilometre"
+    )
+    speed_km_per_hour: Annotated[float, Field(gt=0, le=200)] = Field(
+        50.0, description="average speed on the road"
+    )
+    parking_hours: NotNegative = Field(0.1, description="fixed time of each stop")
+
+
+class Options(_Options):
+    """All options of one region, resolved: parameter, choices, region, plan, default."""
+
+    currency: str = Field("EUR", description="currency of all money")
+    country: str = Field("", description="country of the plan, ISO code")
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(1, description="seed of the engine")
+    as_of_date: date | None = Field(
+        None, description="day the plan looks from; empty: last visit or deal"
+    )
+    plan_start_date: date | None = Field(None, description="first day of the new territories")
+    priorities: tuple[str, ...] = Field((), description="what the plan is for, in words")
+    unique: str = Field("", description="what only we offer, in words")
+    headcount: Annotated[int, Field(ge=1)] | None = Field(
+        None,
+        description="territories of the whole plan, shared over regions by workload",
+    )
+    market: MarketOptions = MarketOptions()
+    accounts: AccountsOptions = AccountsOptions()
+    territories: TerritoriesOptions = TerritoriesOptions()
+    reps: RepsOptions = RepsOptions()
+    review: ReviewOptions = ReviewOptions()
+    costs: Costs = Costs()
+    hours: Hours = Hours()
+    visits: Visits = Visits()
+    travel: Travel = Travel()
