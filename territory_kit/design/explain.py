@@ -1,0 +1,106 @@
+"""Say in sums why a plan breaks limits, and which smallest change would help."""
+
+import numpy as np
+
+from territory_kit.design.problem import NOBODY, Problem
+from territory_kit.design.result import Design
+
+# A plan can break many limits for one reason; a reader needs the worst of them.
+SHOWN_COUNT = 10
+
+
+def explain(problem: Problem, design: Design) -> tuple[str, ...]:
+    """Explain the broken limits of a design, in numbers of territories, measures and units.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    design
+        What `solve` found for it.
+
+    Returns
+    -------
+    tuple of str
+        Sentences: first limits that no plan can keep, then those that this plan breaks, then the
+        smallest change with which this plan would hold. Empty for a feasible design.
+    """
+    if design.is_feasible:
+        return ()
+    reasons: list[str] = []
+    for measure in range(problem.n_measures):
+        reasons += _impossible_sums(problem, measure)
+        reasons += _impossible_locks(problem, measure)
+        reasons += _impossible_pieces(problem, measure)
+    return (*reasons, *_broken(design), *_remedies(problem, design))
+
+
+def _impossible_sums(problem: Problem, measure: int) -> list[str]:
+    total = problem.measures[:, measure].sum()
+    low, high = problem.lower[:, measure].sum(), problem.upper[:, measure].sum()
+    slack = 1e-9 * total
+    if low > total + slack:
+        lack = f"{low - total:g} are missing"
+        return [f"Measure {measure}: the lower limits ask for {low:g}, all units hold {total:g}; {lack}."]
+    if high < total - slack:
+        lack = f"{total - high:g} find no place"
+        return [f"Measure {measure}: the upper limits allow {high:g}, all units hold {total:g}; {lack}."]
+    return []
+
+
+def _impossible_locks(problem: Problem, measure: int) -> list[str]:
+    """Find territories that are too full with what is locked to them."""
+    if problem.locked is None:
+        return []
+    is_locked = problem.locked != NOBODY
+    weights = problem.measures[is_locked, measure]
+    loads = np.bincount(problem.locked[is_locked], weights, minlength=problem.n_territories)
+    return [
+        f"Measure {measure}: what is locked to territory {territory} holds {loads[territory]:g}, "
+        f"above its upper limit {problem.upper[territory, measure]:g}."
+        for territory in np.flatnonzero(loads > problem.upper[:, measure])[:SHOWN_COUNT]
+    ]
+
+
+def _impossible_pieces(problem: Problem, measure: int) -> list[str]:
+    """Find units and groups that are larger than any territory may be."""
+    limit = problem.upper[:, measure].max()
+    loads = problem.measures[:, measure]
+    reasons = [
+        f"Measure {measure}: unit {unit} alone holds {loads[unit]:g}, above every upper limit "
+        f"({limit:g} at most)."
+        for unit in np.flatnonzero(loads > limit)[:SHOWN_COUNT]
+    ]
+    if problem.together is not None:
+        grouped = problem.together != NOBODY
+        groups, places = np.unique(problem.together[grouped], return_inverse=True)
+        sums = np.bincount(places, weights=loads[grouped], minlength=len(groups))
+        reasons += [
+            f"Measure {measure}: group {groups[place]}, kept together, holds {sums[place]:g}, "
+            f"above every upper limit ({limit:g} at most)."
+            for place in np.flatnonzero(sums > limit)[:SHOWN_COUNT]
+        ]
+    return reasons
+
+
+def _broken(design: Design) -> list[str]:
+    worst = sorted(design.violations, key=lambda broken: -broken.amount)
+    sentences = [f"{str(broken).capitalize()}." for broken in worst[:SHOWN_COUNT]]
+    rest = len(worst) - SHOWN_COUNT
+    return [*sentences, f"{rest} more limits are broken by less."] if rest > 0 else sentences
+
+
+def _remedies(problem: Problem, design: Design) -> list[str]:
+    """Say how far the limits would have to open for this plan to hold."""
+    remedies = []
+    for measure in range(problem.n_measures):
+        broken = [one for one in design.violations if one.measure == measure]
+        if not broken:
+            continue
+        amount = max(one.amount for one in broken)
+        mean = problem.measures[:, measure].sum() / problem.n_territories
+        share = f" ({amount / mean:.1%} of a mean territory)" if mean > 0 else ""
+        remedies.append(
+            f"Measure {measure}: this plan would hold if the limits of its territories were wider by {amount:g}{share}."
+        )
+    return remedies
