@@ -1,0 +1,148 @@
+"""Turn texts into dates: one format for each column, one order of day and month for the file."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+# strptime format by the shape of the text; the order of day and month is settled before.
+_YEAR_FIRST = {
+    "%Y-%m-%d": r"\d{4}-\d{1,2}-\d{1,2}",
+    "%Y/%m/%d": r"\d{4}/\d{1,2}/\d{1,2}",
+    "%Y.%m.%d": r"\d{4}\.\d{1,2}\.\d{1,2}",
+    "%Y%m%d": r"(?:19|20)\d{6}",
+}
+_DAY_FIRST = {
+    "%d.%m.%Y": r"\d{1,2}\.\d{1,2}\.\d{4}",
+    "%d/%m/%Y": r"\d{1,2}/\d{1,2}/\d{4}",
+    "%d-%m-%Y": r"\d{1,2}-\d{1,2}-\d{4}",
+    "%d.%m.%y": r"\d{1,2}\.\d{1,2}\.\d{2}",
+    "%d/%m/%y": r"\d{1,2}/\d{1,2}/\d{2}",
+    "%d-%m-%y": r"\d{1,2}-\d{1,2}-\d{2}",
+}
+_TIME = r"(?:T| +)\d{1,2}:\d{2}.*$"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_LATER_DAY = r"(?:1[3-9]|[23]\d)"
+_YEAR = r"(?:\d{4}|\d{2})"
+# Countries that write the month first in numbers.
+MONTH_FIRST_COUNTRIES = ("US", "PH", "PR", "GU")
+
+
+def clean_dates(text: pd.Series) -> pd.Series:
+    """Take off the time of day.
+
+    Parameters
+    ----------
+    text
+        Texts, missing ones included.
+
+    Returns
+    -------
+    pandas.Series
+        Texts of the day alone where the value is a date.
+    """
+    return text.str.replace(_TIME, "", regex=True)
+
+
+def find_day_first(columns: Iterable[pd.Series]) -> bool | None:
+    """Find out whether the day stands before the month, from values that leave no choice.
+
+    Parameters
+    ----------
+    columns
+        Cleaned texts of one or several columns.
+
+    Returns
+    -------
+    bool or None
+        None where no value tells, or as many tell one thing as the other.
+    """
+    balance = 0
+    for column in columns:
+        balance += _count(column, rf"{_LATER_DAY}[/-]{_MONTH}[/-]{_YEAR}")
+        balance -= _count(column, rf"{_MONTH}[/-]{_LATER_DAY}[/-]{_YEAR}")
+    return balance > 0 if balance else None
+
+
+def _count(text: pd.Series, shape: str) -> int:
+    return int(text.str.fullmatch(shape).eq(other=True).sum())
+
+
+def is_order_open(text: pd.Series) -> pd.Series:
+    """Mark cleaned texts like ``03/04/2024``, whose day and month could be either.
+
+    Parameters
+    ----------
+    text
+        Cleaned texts.
+
+    Returns
+    -------
+    pandas.Series
+        Yes or no.
+    """
+    shaped = text.loc[text.str.fullmatch(rf"{_MONTH}[/-]{_MONTH}[/-]{_YEAR}").eq(other=True)]
+    parts = shaped.str.extract(r"^0?(?P<first>\d+)[/-]0?(?P<second>\d+)[/-]")
+    different = parts.index[parts["first"] != parts["second"]]
+    return pd.Series(text.index.isin(different), index=text.index)
+
+
+def find_format(text: pd.Series, *, is_day_first: bool) -> str:
+    """Return the format of most values.
+
+    Parameters
+    ----------
+    text
+        Cleaned texts.
+    is_day_first
+        Whether the day stands before the month where neither year nor dots tell.
+
+    Returns
+    -------
+    str
+        As `datetime.strptime` takes it; ISO where no value has a known shape.
+    """
+    counts = {name: _count(text, shape) for name, shape in (_YEAR_FIRST | _DAY_FIRST).items()}
+    best = max(counts, key=lambda name: counts[name])
+    if is_day_first or best in _YEAR_FIRST or "." in best:
+        return best
+    return _month_first(best)
+
+
+def parse_dates(text: pd.Series, date_format: str) -> pd.Series:
+    """Turn cleaned texts into dates.
+
+    Parameters
+    ----------
+    text
+        Cleaned texts.
+    date_format
+        As `datetime.strptime` takes it.
+
+    Returns
+    -------
+    pandas.Series
+        Days; missing where the text is no day in that format.
+    """
+    return pd.to_datetime(text, format=date_format, errors="coerce").astype("datetime64[us]")
+
+
+def is_some_date(text: pd.Series) -> pd.Series:
+    """Mark cleaned texts that are a day in any known format, whatever the order.
+
+    Parameters
+    ----------
+    text
+        Cleaned texts.
+
+    Returns
+    -------
+    pandas.Series
+        Yes or no.
+    """
+    formats = [*_YEAR_FIRST, *_DAY_FIRST, *(_month_first(name) for name in _DAY_FIRST)]
+    parsed = [parse_dates(text, name).notna() for name in formats]
+    return pd.concat(parsed, axis=1).any(axis=1)
+
+
+def _month_first(date_format: str) -> str:
+    return date_format.replace("%d", "%D").replace("%m", "%d").replace("%D", "%m")
