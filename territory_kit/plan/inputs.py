@@ -1,0 +1,190 @@
+"""The inputs of a plan: read and checked once, then kept as a snapshot for the next reader.
+
+The snapshot in `.cache/` is named after everything that it depends on, so it is never stale; it
+may be deleted at any time.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from uuid import uuid4
+
+import pandas as pd
+import pyarrow as pa
+
+from territory_kit import tables
+from territory_kit.errors import TableError
+from territory_kit.options import Options
+from territory_kit.plan.precedence import digest
+from territory_kit.tables import Fault, Source
+
+CACHE_FOLDER = ".cache"
+_FAULTS_FILE = "faults.json"
+# Rooms whose code decides what is read from a file.
+_READING_ROOMS = ("columns", "tables")
+_READING_OPTIONS = {"as_of_date", "country", "currency", "plan_start_date"}
+# A day more than a year after nearly all others is a slip of the pen.
+_NEARLY_ALL_SHARE = 0.99
+_YEAR = pd.Timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The checked inputs of a plan.
+
+    Parameters
+    ----------
+    tables
+        Checked tables by name, only those that the plan has; accounts have coordinates where
+        they can be found.
+    faults
+        All that is wrong with them.
+    hashes
+        Hash by name of the file and of how it is read.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    faults: tuple[Fault, ...]
+    hashes: Mapping[str, str]
+
+    def require_usable(self) -> None:
+        """Refuse inputs with blocking faults.
+
+        Raises
+        ------
+        TableError
+            Lists every blocking fault.
+        """
+        blocking = [fault for fault in self.faults if fault.severity == "blocking"]
+        if blocking:
+            count = "1 fault" if len(blocking) == 1 else f"{len(blocking)} faults"
+            raise TableError(
+                "The inputs cannot be used as they are",
+                value=f"{count} to correct first",
+                remedy=f"Correct these:\n{tables.faults_text(blocking)}",
+            )
+
+
+def read_inputs(sources: Mapping[str, Source], *, options: Options, folder: Path) -> Inputs:
+    """Read and check all inputs, from the snapshot where one fits.
+
+    Parameters
+    ----------
+    sources
+        File and headers of each input.
+    options
+        Options of the whole plan: currency, country and dates decide what is a fault.
+    folder
+        The plan folder, for the snapshot; it may be read-only.
+
+    Returns
+    -------
+    Inputs
+        Tables that can be read, and all faults.
+    """
+    hashes = {name: _source_hash(source) for name, source in sorted(sources.items())}
+    said = options.model_dump(mode="json", include=_READING_OPTIONS)
+    key = digest([hashes, said, _code_hash()])
+    snapshot = folder / CACHE_FOLDER / f"inputs-{key[:32]}"
+    found = _load_snapshot(snapshot, hashes)
+    if found is not None:
+        return found
+    inputs = _read(sources, hashes, options)
+    _store_snapshot(snapshot, inputs)
+    return inputs
+
+
+def last_day(inputs: Inputs, *, until: date | None) -> date | None:
+    """Return the last day on which something is known to have happened.
+
+    Parameters
+    ----------
+    inputs
+        Inputs of the plan; visits, and deals won or lost, have such days.
+    until
+        Later days are taken for mistakes, as are days far after all others.
+
+    Returns
+    -------
+    date or None
+        The day, or None where neither visits nor closed deals have one.
+    """
+    days = [pd.Series(dtype="datetime64[us]")]
+    if "visits" in inputs.tables:
+        days.append(inputs.tables["visits"]["visit_date"])
+    if "deals" in inputs.tables:
+        deals = inputs.tables["deals"]
+        days.append(deals.loc[deals["is_won"].notna(), "close_date"])
+    known = pd.concat(days).dropna()
+    if until is not None:
+        known = known.loc[known <= pd.Timestamp(until)]
+    if known.empty:
+        return None
+    usual = known.sort_values().iloc[int(_NEARLY_ALL_SHARE * (len(known) - 1))]
+    last: pd.Timestamp = known.loc[known <= usual + _YEAR].max()
+    return last.date()
+
+
+def _source_hash(source: Source) -> str:
+    content = source.file.read_bytes() if source.file.is_file() else b""
+    headers = digest([dict(source.columns), source.sheet, source.file.suffix.lower()])
+    return sha256(content + headers.encode()).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Hash what reads the files, so that another version never meets an old snapshot."""
+    package = Path(__file__).parents[1]
+    files = sorted(file for room in _READING_ROOMS for file in (package / room).rglob("*.py"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _read(sources: Mapping[str, Source], hashes: Mapping[str, str], options: Options) -> Inputs:
+    faults: list[Fault] = []
+    read: dict[str, pd.DataFrame] = {}
+    for name, source in sources.items():
+        read[name], found = tables.read_input(
+            name, source, currency=options.currency, country=options.country
+        )
+        faults += found
+    if not any(fault.severity == "blocking" for fault in faults):
+        faults += tables.check_inputs(
+            read, as_of=options.as_of_date, plan_start=options.plan_start_date
+        )
+        read["accounts"] = tables.locate_accounts(
+            read["accounts"], places=read.get("places"), country=options.country
+        )
+    return Inputs(MappingProxyType(read), tuple(faults), MappingProxyType(dict(hashes)))
+
+
+def _load_snapshot(snapshot: Path, hashes: Mapping[str, str]) -> Inputs | None:
+    try:
+        text = (snapshot / _FAULTS_FILE).read_text(encoding="utf-8")
+        faults = tuple(Fault(**fault) for fault in json.loads(text))
+        read = {name: pd.read_parquet(snapshot / f"{name}.parquet") for name in hashes}
+    except (OSError, ValueError, TypeError, pa.ArrowException):
+        # missing, removed while reading, or damaged: the files themselves are read instead
+        return None
+    return Inputs(MappingProxyType(read), faults, hashes)
+
+
+def _store_snapshot(snapshot: Path, inputs: Inputs) -> None:
+    """Keep the tables for the next reader, unless the folder cannot be written."""
+    draft = snapshot.with_name(f"draft-{uuid4().hex}")
+    try:
+        draft.mkdir(parents=True)
+        for name, table in inputs.tables.items():
+            table.to_parquet(draft / f"{name}.parquet", index=False)
+        faults = [asdict(fault) for fault in inputs.faults]
+        (draft / _FAULTS_FILE).write_text(json.dumps(faults), encoding="utf-8")
+        for older in snapshot.parent.glob("inputs-*"):
+            shutil.rmtree(older, ignore_errors=True)
+        draft.rename(snapshot)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -1,0 +1,148 @@
+"""Who wins when an option is set in several places, and which options a result depends on.
+
+From weak to strong: default, plan, region, choices, parameter. A scenario comes after all of its
+base: what stands in the scenario differs on purpose.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from hashlib import sha256
+from typing import Any
+
+from territory_kit.errors import ParameterError, suggest
+from territory_kit.options import Options
+from territory_kit.plan.order import COMPANY_STEP, STEPS
+from territory_kit.plan.settings import checked
+
+# These name their own entries: whoever sets them sets all of them.
+_REPLACED_WHOLE = frozenset({"bounds", "weights"})
+
+
+def merge(weak: Mapping[str, Any], strong: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one set of options over another, entry by entry.
+
+    Parameters
+    ----------
+    weak
+        Options by name; groups of options are mappings.
+    strong
+        The same; its entries win.
+
+    Returns
+    -------
+    dict
+        New mapping.
+
+    Examples
+    --------
+    >>> merge({"travel": {"circuity": 1.3, "parking_hours": 0.1}}, {"travel": {"circuity": 1.2}})
+    {'travel': {'circuity': 1.2, 'parking_hours': 0.1}}
+    """
+    merged = dict(weak)
+    for name, value in strong.items():
+        below = weak.get(name) if name not in _REPLACED_WHOLE else None
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            merged[name] = merge(below, value)
+        else:
+            merged[name] = value
+    return merged
+
+
+def resolve(layers: Iterable[Mapping[str, Any]], *, where: str) -> Options:
+    """Return the options that hold when the layers lie over the defaults.
+
+    Parameters
+    ----------
+    layers
+        What each place sets, weakest first.
+    where
+        Who set the strongest layer, for the message.
+
+    Returns
+    -------
+    Options
+        Every option with the value that wins.
+
+    Raises
+    ------
+    ParameterError
+        When a value does not fit its option.
+    """
+    return checked(Options, reduce(merge, layers, Options().model_dump()), where=where)
+
+
+def parameter_layer(step: str | None, parameters: Mapping[str, object]) -> dict[str, Any]:
+    """Return the layer that the parameters of a notebook make.
+
+    Parameters
+    ----------
+    step
+        The step whose options the parameters are.
+    parameters
+        Values by option name; None means "as the plan says".
+
+    Returns
+    -------
+    dict
+        What is set, in the shape of `Options`.
+
+    Raises
+    ------
+    ParameterError
+        When the step has no such option.
+    """
+    own = Options.model_fields[step].default if step in STEPS else None
+    known = ["seed", *(type(own).model_fields if own is not None else ())]
+    unknown = sorted(set(parameters) - set(known))
+    if unknown:
+        raise ParameterError(
+            "There is no such parameter",
+            value=", ".join(unknown),
+            where=f"parameters of step {step}" if step else "parameters",
+            remedy=suggest(unknown[0], known),
+        )
+    given = {name: value for name, value in parameters.items() if value is not None}
+    layer = {"seed": given.pop("seed")} if "seed" in given else {}
+    return {**layer, str(step): given} if given else layer
+
+
+def used_options(step: str, options: Options) -> dict[str, Any]:
+    """Return the options that a result depends on: those of its step, and those of no step.
+
+    Parameters
+    ----------
+    step
+        Name of the step; the company frame uses those of steps 1 and 2, and set numbers.
+    options
+        All options of the region.
+
+    Returns
+    -------
+    dict
+        Plain values that JSON can hold.
+    """
+    dumped = options.model_dump(mode="json")
+    of_steps = {name: dumped.pop(name) for name in STEPS}
+    if step != COMPANY_STEP:
+        return {**dumped, step: of_steps[step]}
+    # the frame shares the headcount that regions with a number of their own leave
+    count = {"territories_count": of_steps["territories"]["territories_count"]}
+    return {**dumped, **{n: of_steps[n] for n in ("market", "accounts")}, "territories": count}
+
+
+def digest(values: object) -> str:
+    """Return a hash of plain values that does not depend on the order of keys.
+
+    Parameters
+    ----------
+    values
+        Anything that JSON can hold.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits.
+    """
+    text = json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()

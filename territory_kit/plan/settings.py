@@ -1,0 +1,216 @@
+"""What stands in plan.yaml and choices.yaml, checked: every fault is named, all at once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+
+from territory_kit import columns
+from territory_kit.errors import ParameterError, suggest
+from territory_kit.options import Options
+from territory_kit.plan.read_yaml import read_settings
+
+PLAN_FILE = "plan.yaml"
+CHOICES_FILE = "choices.yaml"
+
+# They hold for the whole plan: money is never summed across currencies, and so on.
+_PLAN_WIDE = ("as_of_date", "country", "currency", "headcount")
+_MAPPING_FAULTS = ("dict_type", "mapping_type", "model_attributes_type", "model_type")
+_SHOWN_CHARACTERS = 60
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _filled(entry: object) -> object:
+    """Take a heading without settings under it as not said."""
+    return {} if entry is None else entry
+
+
+def _file_or_settings(entry: object) -> object:
+    return {"file": entry} if isinstance(entry, str) else entry
+
+
+def _known_input(name: str) -> str:
+    if name not in columns.input_names():
+        raise ValueError(f"there is no such input. {suggest(name, columns.input_names())}")
+    return name
+
+
+def _of_a_region(options: Options) -> Options:
+    wide = sorted(options.model_fields_set.intersection(_PLAN_WIDE))
+    if wide:
+        raise ValueError(f"{', '.join(wide)} can only be set for the whole plan")
+    return options
+
+
+class InputSettings(BaseModel):
+    """Where one input stands and how its columns are called there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    file: str = Field(min_length=1, description="path of the file, seen from plan.yaml")
+    columns: Annotated[dict[str, str], BeforeValidator(_filled)] = Field(
+        {}, description="our column: header in the file"
+    )
+    sheet: str | None = Field(None, description="sheet of a workbook; empty: the first")
+
+
+def _known_columns(inputs: dict[str, InputSettings]) -> dict[str, InputSettings]:
+    faults = [
+        f"{table} has no column {name}. {suggest(name, columns.get_table(table).columns)}"
+        for table, entry in inputs.items()
+        for name in entry.columns
+        if (column := columns.find_column(name)) is None
+        or column.name not in columns.get_table(table).columns
+    ]
+    if faults:
+        raise ValueError(" ".join(faults))
+    return inputs
+
+
+_InputName = Annotated[str, AfterValidator(_known_input)]
+_Input = Annotated[InputSettings, BeforeValidator(_file_or_settings)]
+_Region = Annotated[Options, BeforeValidator(_filled), AfterValidator(_of_a_region)]
+
+
+class PlanSettings(Options):
+    """The settings of a plan: the options, and what only the plan folder knows."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    name: str = Field("", description="name of the plan; empty: that of its folder")
+    base: str | None = Field(None, description="folder of the plan that this scenario starts from")
+    inputs: Annotated[dict[_InputName, _Input], AfterValidator(_known_columns)] = Field(
+        {}, description="files by input"
+    )
+    regions: dict[str, _Region] = Field({}, description="options of single regions")
+
+
+class Choices(BaseModel):
+    """What was chosen in widgets: options by region, as they could stand in plan.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    regions: Annotated[dict[str, _Region], BeforeValidator(_filled)] = {}
+
+
+def read_plan_file(folder: Path) -> PlanSettings:
+    """Read and check the plan.yaml of a folder.
+
+    Parameters
+    ----------
+    folder
+        The plan folder.
+
+    Returns
+    -------
+    PlanSettings
+        Only what the file says is set; the rest has its default.
+
+    Raises
+    ------
+    ParameterError
+        Names all faults with their keys.
+    """
+    return checked(PlanSettings, read_settings(folder / PLAN_FILE), where=folder / PLAN_FILE)
+
+
+def read_choices_file(folder: Path) -> dict[str, Options]:
+    """Read and check the choices.yaml of a folder, where there is one.
+
+    Parameters
+    ----------
+    folder
+        The plan folder.
+
+    Returns
+    -------
+    dict of Options
+        By region, only what was chosen is set.
+
+    Raises
+    ------
+    ParameterError
+        Names all faults with their keys.
+    """
+    file = folder / CHOICES_FILE
+    return checked(Choices, read_settings(file), where=file).regions if file.exists() else {}
+
+
+def checked(model: type[Model], values: object, *, where: Path | str) -> Model:
+    """Check settings against a model and name every fault in plain words.
+
+    Parameters
+    ----------
+    model
+        What the settings must be.
+    values
+        The settings as read.
+    where
+        File or notebook they come from, for the message.
+
+    Returns
+    -------
+    Model
+        The checked settings.
+
+    Raises
+    ------
+    ParameterError
+        When anything is unknown, missing or out of range; lists all faults.
+    """
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        faults = sorted({_fault_text(model, fault) for fault in error.errors()})
+        count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
+        raise ParameterError(
+            "Settings are not right",
+            value=count,
+            where=str(where),
+            remedy="\n".join(["Correct:", *(f"- {fault}" for fault in faults)]),
+        ) from error
+
+
+def _fault_text(model: type[BaseModel], fault: ErrorDetails) -> str:
+    path = [str(part) for part in fault["loc"] if part != "[key]"]
+    key = ".".join(path) or "the settings"
+    received = str(fault["input"])[:_SHOWN_CHARACTERS]
+    if fault["type"] == "extra_forbidden":
+        return f"{key}: there is no such setting. {suggest(path[-1], _siblings(model, path))}"
+    if fault["type"] == "missing":
+        return f"{key}: is missing."
+    if fault["type"] == "value_error":
+        return f"{key}: {fault['ctx']['error']}"
+    if fault["type"] in _MAPPING_FAULTS:
+        return f"{key}: needs `name: value` lines under it, not {received!r}."
+    wanted = fault["msg"].replace("Input should be", "should be").rstrip(".")
+    quotes = " Write text in quotes." if fault["type"] == "string_type" else ""
+    return f"{key}: {received!r} does not fit, {wanted}.{quotes}"
+
+
+def _siblings(model: type[BaseModel], path: Sequence[str]) -> list[str]:
+    """Return the names that would have been right where an unknown one stands."""
+    found: Any = model
+    for part in path[:-1]:
+        found = _below(found, part)
+    return sorted(found.model_fields)
+
+
+def _below(annotation: Any, part: str) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return the annotation of what stands under a key, without its validators."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        below = annotation.model_fields[part].annotation
+    else:
+        below = get_args(annotation)[1]
+    # Annotated[Model, validators…] → Model
+    return get_args(below)[0] if hasattr(below, "__metadata__") else below

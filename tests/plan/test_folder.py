@@ -1,0 +1,221 @@
+"""Results of a plan: which are current, which are stale, and what to do about those."""
+
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+import territory_kit.plan.folder
+from territory_kit.errors import StaleResultError
+from territory_kit.plan import Plan, open_plan
+from territory_kit.steps.result import StepResult
+
+Save = Callable[..., None]
+STEPS = ("market", "accounts", "territories", "reps", "review")
+
+
+def _states(folder: Path, region: str = "Nord") -> str:
+    """Return the first letter of the state of each step."""
+    plan = open_plan(folder)
+    return "".join(plan.state(step, region)[0] for step in STEPS)
+
+
+def test_a_result_that_was_just_saved_is_current(plan: Plan, save: Save) -> None:
+    assert _states(plan.folder) == "mmmmm"
+    save(plan, "review")
+    assert _states(plan.folder) == "ccccc"
+
+
+def test_the_other_region_is_left_alone(plan: Plan, save: Save) -> None:
+    save(plan, "review")
+    assert _states(plan.folder, "Île Sud") == "mmmmm"
+
+
+@pytest.mark.parametrize(
+    ("lines", "states", "reason"),
+    [
+        ("reps: {skill_weight: 0.1}\n", "cccss", "step 4 and what reads it"),
+        ("market: {attainable_share: 0.1}\n", "sssss", "step 1 and all others"),
+        ("review: {worthwhile_share: 0.1}\n", "ccccs", "the last step alone"),
+        ("travel: {circuity: 1.2}\n", "sssss", "options of no step concern all"),
+        ("regions: {Nord: {reps: {skill_weight: 0.1}}}\n", "cccss", "this region"),
+        ("regions: {Île Sud: {reps: {skill_weight: 0.1}}}\n", "ccccc", "the other region"),
+        ("reps: {skill_weight: 0.5}\n", "ccccc", "the default, now written down"),
+        ("# a comment\n", "ccccc", "nothing"),
+    ],
+)
+def test_only_what_depends_on_a_changed_option_is_stale(
+    plan: Plan, save: Save, lines: str, states: str, reason: str
+) -> None:
+    save(plan, "review")
+    with (plan.folder / "plan.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(lines)
+    assert _states(plan.folder) == states, reason
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "states"),
+    [
+        ("accounts", "A5,Bar Cinq,48.3,-1.5,Nord,R1\n", "sssss"),
+        # step 1 counts reps: how much of the market they can reach
+        ("reps", "R3,Zoé,Nord\n", "sssss"),
+        # the last visit stays the same day: only step 5 reads visits
+        ("visits", "A2,R1,2026-01-01\n", "ccccs"),
+        # a later last visit is another day from which the whole plan looks
+        ("visits", "A2,R1,2026-06-01\n", "sssss"),
+    ],
+)
+def test_only_what_reads_a_changed_input_is_stale(
+    plan: Plan, save: Save, name: str, row: str, states: str
+) -> None:
+    save(plan, "review")
+    with (plan.folder / "inputs" / f"{name}.csv").open("a", encoding="utf-8") as stream:
+        stream.write(row)
+    assert _states(plan.folder) == states
+
+
+def test_another_result_of_an_early_step_makes_later_ones_stale(plan: Plan, save: Save) -> None:
+    save(plan, "review")
+    save(plan, "accounts", question="Another?")
+    assert _states(plan.folder) == "ccsss"
+
+
+def test_the_same_result_of_an_early_step_leaves_later_ones_current(plan: Plan, save: Save) -> None:
+    save(plan, "review")
+    save(plan, "accounts")
+    assert _states(plan.folder) == "ccccc"
+
+
+def test_another_version_of_the_package_makes_all_stale(
+    plan: Plan, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(plan, "review")
+    monkeypatch.setattr(territory_kit.plan.folder, "__version__", "99.0")
+    assert _states(plan.folder) == "sssss"
+
+
+def test_a_stale_result_is_refused_with_the_step_to_run_again(plan: Plan, save: Save) -> None:
+    save(plan, "review")
+    plan.choose("Nord", "territories", territories_count=3)
+    with pytest.raises(StaleResultError) as caught:
+        plan.read("review", "Nord")
+    assert str(caught.value) == (
+        "The result of step 3 territories is older than what it was made from: "
+        "option: territories.territories_count (region Nord). "
+        "Run all cells of the notebook of step territories, or render the region."
+    )
+
+
+def test_a_missing_result_is_refused_with_the_step_to_run(plan: Plan, save: Save) -> None:
+    save(plan, "market")
+    with pytest.raises(StaleResultError, match=r"Step 2 accounts has no result yet \(region Nord"):
+        plan.read("accounts", "Nord")
+
+
+def test_a_result_made_with_parameters_stays_current(
+    plan: Plan, result: Callable[..., StepResult]
+) -> None:
+    """What the notebook set is part of the record; only a change of the plan makes it stale."""
+    parameters: dict[str, object] = {"attainable_share": 0.2, "seed": None}
+    options = plan.options("Nord", step="market", parameters=parameters)
+    company = plan.options_by_region()
+    plan.save(result("company", ""), options=company, upstream={}, seconds=0.0)
+    record = plan.read("company", "").record
+    plan.save(
+        result("market"),
+        options=options,
+        upstream={"company": record},
+        seconds=0.0,
+        parameters=parameters,
+    )
+    saved = open_plan(plan.folder).read("market", "Nord")
+    assert saved.record.parameters == {"attainable_share": 0.2}
+
+
+def test_parameters_of_an_earlier_step_hold_on_for_its_options(
+    plan: Plan, result: Callable[..., StepResult]
+) -> None:
+    """Step 5 says the tolerance that step 3 has really used."""
+    parameters: dict[str, object] = {"tolerance_share": 0.2, "seed": 9}
+    options = plan.options("Nord", step="territories", parameters=parameters)
+    made = result("territories")
+    plan.save(made, options=options, upstream={}, seconds=0.0, parameters=parameters)
+    saved = plan.previous("territories", "Nord")
+    assert saved is not None
+    later = plan.options("Nord", step="review", upstream={"territories": saved.record})
+    assert later.territories.tolerance_share == pytest.approx(0.2)
+    assert later.seed == 1, "the seed belongs to the step that was given it"
+
+
+def test_the_last_result_can_be_had_although_it_is_stale(plan: Plan, save: Save) -> None:
+    """Territories keep their identity from run to run."""
+    save(plan, "territories")
+    plan.choose("Nord", "territories", territories_count=3)
+    previous = plan.previous("territories", "Nord")
+    assert previous is not None
+    assert previous.tables["questions"]["question"].tolist() == ["Who?"]
+
+
+def test_without_a_result_there_is_no_last_one(plan: Plan) -> None:
+    assert plan.previous("territories", "Nord") is None
+
+
+def test_a_damaged_result_is_no_last_one(plan: Plan, save: Save) -> None:
+    """So that running the step again mends it."""
+    save(plan, "territories")
+    file = plan.folder / "results" / "Nord" / "territories" / "record.json"
+    file.write_text("{", encoding="utf-8")
+    assert plan.previous("territories", "Nord") is None
+
+
+def test_the_record_says_how_the_result_was_made(plan: Plan, save: Save) -> None:
+    save(plan, "territories")
+    record = plan.read("territories", "Nord").record
+    assert set(record.origin.inputs) == {"accounts", "reps"}
+    assert set(record.origin.upstream) == {"company", "market", "accounts"}
+    assert record.origin.options["territories"]["tolerance_share"] == pytest.approx(0.1)
+    assert record.origin.options["as_of_date"] == "2026-03-01"
+    assert (record.seed, record.tables["questions"].rows_count) == (1, 1)
+    assert record.started.endswith("+00:00")
+
+
+def test_folders_of_regions_are_safe_names(plan: Plan, save: Save) -> None:
+    save(plan, "market", region="Île Sud")
+    names = {folder.name for folder in (plan.folder / "results").iterdir()}
+    assert names == {"_company", plan.slug("Île Sud")}
+    assert plan.slug("Île Sud").startswith("Ile-Sud-")
+
+
+def test_a_lock_may_be_nested(plan: Plan) -> None:
+    with plan.lock("Nord"), plan.lock("Nord", wait_seconds=0), plan.lock(wait_seconds=0):
+        pass
+
+
+def _save_market(folder: str, question: str) -> None:
+    """Save one result; runs in a process of its own."""
+    import pandas as pd  # noqa: PLC0415 - only in that process
+
+    plan = open_plan(folder)
+    table = pd.DataFrame({"question": [question], "answer_by_date": [pd.NaT]})
+    made = StepResult("market", "Nord", {"questions": table})
+    for _ in range(3):
+        plan.save(made, options=plan.options("Nord"), upstream={}, seconds=0.0)
+
+
+def test_processes_that_save_at_once_leave_one_whole_result(plan: Plan) -> None:
+    plan.inputs()
+    context = get_context("spawn")
+    savers = [
+        context.Process(target=_save_market, args=(str(plan.folder), question))
+        for question in ("One?", "Two?")
+    ]
+    for saver in savers:
+        saver.start()
+    for saver in savers:
+        saver.join()
+        assert saver.exitcode == 0
+    saved = open_plan(plan.folder).previous("market", "Nord")
+    assert saved is not None
+    assert saved.tables["questions"]["question"].tolist()[0] in {"One?", "Two?"}
+    assert len(list((plan.folder / "results/Nord/market").glob("run-*"))) == 1
