@@ -24,8 +24,10 @@ def schema_for(name: str) -> pa.DataFrameSchema:
         missing. Undeclared columns travel along.
     """
     table = get_table(name)
+    checked = [_schema_column(table, column) for column in table.columns]
     return pa.DataFrameSchema(
-        {column: _schema_column(table, column) for column in table.columns},
+        # the schema takes the keys for names: those of families are patterns
+        {column.name: column for column in checked},
         unique=list(table.key) or None,
         strict=False,
         name=name,
@@ -62,7 +64,8 @@ def shape_result(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        New table, columns in declared order, rows sorted by the key, index from 0.
+        New table, columns in declared order, index from 0. Rows are sorted where identifiers
+        are the key; levels, kinds and measures keep the order in which the step tells them.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def shape_result(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """
     table = get_table(name)
     shaped = frame[list(table.columns)].astype({c: declared(c).dtype for c in table.columns})
-    if table.key:
+    if table.key and all(declared(c).kind == "id" for c in table.key):
         shaped = shaped.sort_values(list(table.key))
     return schema_for(name).validate(shaped.reset_index(drop=True))
 

@@ -1,0 +1,1 @@
+"""The five steps of a plan: one main function each, tables in, frozen result out."""

@@ -1,0 +1,89 @@
+"""Which accounts belong to the market, and why the others do not.
+
+The rules are tried in the order in which they stand here: days of validity, type, country,
+segment, size. An account that is left out carries the first one that speaks against it.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from territory_kit.options import Options
+
+NO_SEGMENT = "(no segment)"
+NO_COUNTRY = "(no country)"
+
+_Rule = tuple["pd.Series[bool]", "pd.Series[str] | str"]
+
+
+def fill_in_kinds(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Give every account a type and a segment.
+
+    Parameters
+    ----------
+    accounts
+        account_type, revenue_amount_per_year and segment.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``accounts``; a missing type is customer where there is revenue, else prospect; a
+        missing segment is "(no segment)".
+    """
+    buys = accounts["revenue_amount_per_year"] > 0
+    assumed = buys.map({True: "customer", False: "prospect"}).astype("str")
+    return accounts.assign(
+        account_type=accounts["account_type"].fillna(assumed),
+        segment=accounts["segment"].fillna(NO_SEGMENT),
+    )
+
+
+def mark_scope(accounts: pd.DataFrame, *, options: Options) -> pd.DataFrame:
+    """Say which accounts are in scope, and why the others are not.
+
+    Parameters
+    ----------
+    accounts
+        From `fill_in_kinds`; also country, employees_count, valid_from_date and valid_to_date.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``accounts`` with ``is_in_scope`` and ``left_out_reason``.
+    """
+    reasons = pd.Series(pd.NA, index=accounts.index, dtype="str")
+    for is_left_out, reason in (
+        *_rules_of_validity(accounts, options),
+        *_rules_of_kind(accounts, options),
+        *_rules_of_size(accounts, options),
+    ):
+        reasons = reasons.mask(reasons.isna() & is_left_out, reason)
+    return accounts.assign(left_out_reason=reasons, is_in_scope=reasons.isna())
+
+
+def _rules_of_validity(accounts: pd.DataFrame, options: Options) -> Iterator[_Rule]:
+    if options.as_of_date is None:
+        return
+    day = pd.Timestamp(options.as_of_date)
+    yield accounts["valid_from_date"] > day, f"not yet valid on {options.as_of_date}"
+    yield accounts["valid_to_date"] < day, f"no longer valid on {options.as_of_date}"
+
+
+def _rules_of_kind(accounts: pd.DataFrame, options: Options) -> Iterator[_Rule]:
+    market, segment = options.market, accounts["segment"]
+    kind = accounts["account_type"]
+    yield ~kind.isin(market.account_types), "type not in scope: " + kind
+    if market.countries:
+        country = accounts["country"].fillna(options.country or NO_COUNTRY)
+        wanted = [name.casefold() for name in market.countries]
+        yield ~country.str.casefold().isin(wanted), "country not in scope: " + country
+    if market.segments:
+        yield ~segment.isin(market.segments), "segment not in scope: " + segment
+    yield segment.isin(market.excluded_segments), "segment excluded: " + segment
+
+
+def _rules_of_size(accounts: pd.DataFrame, options: Options) -> Iterator[_Rule]:
+    least = options.market.minimum_employees_count
+    yield accounts["employees_count"] < least, f"fewer than {least:g} employees"

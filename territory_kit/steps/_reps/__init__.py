@@ -1,0 +1,1 @@
+"""Parts of step 4: strengths, fit, who takes what, swaps."""

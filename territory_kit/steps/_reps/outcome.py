@@ -1,0 +1,106 @@
+"""Who takes which territory in the end, in one row each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory_kit.steps._reps.matching import Holding
+from territory_kit.steps._reps.reasons import explain_holdings, explain_vacancy
+from territory_kit.steps.ownership import Ownership
+
+
+@dataclass(frozen=True, eq=False)
+class Staffing:
+    """Who there is, who has what today, and who takes what.
+
+    Parameters
+    ----------
+    owners
+        From `roster.list_owners`.
+    ownership
+        Today's owners.
+    holdings
+        From `matching.match_all`.
+    """
+
+    owners: pd.DataFrame
+    ownership: Ownership
+    holdings: Mapping[str, Holding]
+
+
+def combine(
+    plan: pd.DataFrame, staffing: Staffing, fit: pd.DataFrame, accounts: pd.DataFrame
+) -> pd.DataFrame:
+    """Put one row for each territory together: who takes it, and why.
+
+    Parameters
+    ----------
+    plan
+        Territories: ``territory_id``, ``territory_name``.
+    staffing
+        Who takes what.
+    fit
+        From `fitting.fit_reps`.
+    accounts
+        Placed accounts: ``territory_id``, ``today_rep_id``, ``revenue_amount_per_year``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rep_plan`` without the driving.
+    """
+    owners, holdings = staffing.owners, staffing.holdings
+    key = plan["territory_id"]
+    rep_id = key.map({name: holding.rep_id for name, holding in holdings.items()}).astype("str")
+    today = key.map(staffing.ownership.rep_of_territory).astype("str")
+    rows = pd.DataFrame(
+        {
+            "territory_id": key,
+            "territory_name": plan["territory_name"],
+            "rep_id": rep_id,
+            "rep_name": rep_id.map(owners.set_index("rep_id")["rep_name"]).astype("str"),
+            "current_rep_id": today,
+            "is_incumbent": keeps(key, rep_id, staffing),
+            "is_vacant": rep_id.isna(),
+        }
+    ).merge(fit, how="left", on=["territory_id", "rep_id"])
+    vacancies = [explain_vacancy(holder, owners) for holder in rows["current_rep_id"]]
+    reasons = explain_holdings(rows, holdings, _kept_shares(rows, accounts))
+    return rows.assign(rep_reason=np.where(rows["is_vacant"], vacancies, reasons))
+
+
+def keeps(territory: pd.Series, rep: pd.Series, staffing: Staffing) -> list[bool]:
+    """Say for pairs of territory and rep whether the rep keeps what was theirs.
+
+    Parameters
+    ----------
+    territory, rep
+        Identifiers of the pairs.
+    staffing
+        Who takes what.
+
+    Returns
+    -------
+    list of bool
+        True where the rep takes the territory as incumbent, or bound to what is theirs today.
+    """
+    holdings, today = staffing.holdings, staffing.ownership.rep_of_territory
+    return [
+        territory_id in holdings
+        and holdings[territory_id].rep_id == rep_id
+        and (holdings[territory_id].how == "incumbent" or today.get(territory_id) == rep_id)
+        for territory_id, rep_id in zip(territory, rep, strict=True)
+    ]
+
+
+def _kept_shares(rows: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
+    """Compute the share of each rep's own revenue that stays with the rep."""
+    now = accounts["territory_id"].map(rows.set_index("territory_id")["rep_id"])
+    revenue = accounts["revenue_amount_per_year"].clip(lower=0.0)
+    kept = (
+        revenue.where(now == accounts["today_rep_id"], 0.0).groupby(accounts["today_rep_id"]).sum()
+    )
+    held = revenue.groupby(accounts["today_rep_id"]).sum()
+    return kept / held.where(held > 0)

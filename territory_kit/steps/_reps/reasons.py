@@ -1,0 +1,81 @@
+"""Why this rep takes this territory, in three short reasons."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from territory_kit.steps._reps.matching import Holding
+from territory_kit.steps.wording import percent
+
+
+def explain_holdings(
+    rows: pd.DataFrame, holdings: Mapping[str, Holding], kept_shares: pd.Series
+) -> list[str]:
+    """Explain each territory with a rep.
+
+    Parameters
+    ----------
+    rows
+        Territories with the fit of their rep: ``territory_id``, ``rep_id``, ``home_km``,
+        ``skill_fit_share``, ``relation_share``.
+    holdings
+        How the reps came to them.
+    kept_shares
+        Share of the rep's own revenue that stays with the rep, by ``rep_id``.
+
+    Returns
+    -------
+    list of str
+        Reasons in the order of the rows; empty where a territory is vacant.
+    """
+    names = ["territory_id", "rep_id", "home_km", "skill_fit_share", "relation_share"]
+    shares = kept_shares.to_dict()
+    return [
+        _join(holdings[territory_id].how, shares.get(rep_id, np.nan), home_km, skill, known)
+        if territory_id in holdings
+        else ""
+        for territory_id, rep_id, home_km, skill, known in rows[names].itertuples(index=False)
+    ]
+
+
+def _join(how: str, kept: float, home_km: float, skill: float, known: float) -> str:
+    lead = "best fit among the free reps"
+    if how != "assigned":
+        lead = _kept_words(kept, is_bound=how == "bound")
+    home = "home unknown" if np.isnan(home_km) else f"home {home_km:,.0f} km from the centre"
+    last = f"has {percent(known)} of its revenue"
+    if not np.isnan(skill):
+        last = f"meets {percent(skill)} of its needs"
+    return f"{lead}; {home}; {last}"
+
+
+def _kept_words(share: float, *, is_bound: bool) -> str:
+    named = "named accounts" if is_bound else "the accounts of today"
+    if np.isnan(share):
+        return f"keeps {named}"
+    return f"keeps {percent(share)} of own revenue" + (f", and {named}" if is_bound else "")
+
+
+def explain_vacancy(holder: object, owners: pd.DataFrame) -> str:
+    """Explain why nobody has a territory.
+
+    Parameters
+    ----------
+    holder
+        Identifier of who has it today; missing where nobody does.
+    owners
+        From `roster.list_owners`.
+
+    Returns
+    -------
+    str
+        Who leaves and when, or that nobody is free.
+    """
+    rows = owners.loc[owners["rep_id"] == holder]
+    if len(rows) and bool(rows["is_leaving"].iloc[0]):
+        row = rows.iloc[0]
+        return f"{row['rep_name']} leaves on {row['end_date']:%Y-%m-%d}; no rep is free"
+    if len(rows) and bool(rows["is_vacancy"].iloc[0]):
+        return f"the job {holder} is not filled; no rep is free"
+    return "no rep is free" if len(owners) else "no reps are known"

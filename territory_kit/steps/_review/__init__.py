@@ -1,0 +1,1 @@
+"""Parts of step 5: visits, costs, moves, comparison, questions."""

@@ -1,0 +1,51 @@
+"""What the holder of a territory can do and costs: the rep's own figures, else the plan's."""
+
+import pandas as pd
+
+from territory_kit.methods.workload import capacity_hours
+from territory_kit.options import Options
+
+
+def staff(
+    territories: pd.DataFrame, rep_id: pd.Series, reps: pd.DataFrame, options: Options
+) -> pd.DataFrame:
+    """Give each territory the hours and the cost of its holder.
+
+    Parameters
+    ----------
+    territories
+        Needs ``size_share``.
+    rep_id
+        Holder of each territory, index of ``territories``; missing where there is none: an open job
+        of the territory's size.
+    reps
+        ``rep_id``, ``capacity_hours_per_year`` (full time), ``fte_share``,
+        ``cost_amount_per_year``, ``quota_amount_per_year``, ``rep_name``.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``capacity_hours``, ``people_cost_amount_per_year``, ``quota_amount_per_year`` and
+        ``rep_name``, index of ``territories``.
+    """
+    people = reps.drop_duplicates("rep_id").set_index("rep_id")
+    known = people.reindex(rep_id).set_axis(territories.index)
+    size = known["fte_share"].where(known["fte_share"] > 0).fillna(territories["size_share"])
+    hours = options.hours
+    usual = capacity_hours(
+        per_day=hours.per_day,
+        days_per_year=hours.days_per_year,
+        field_share=hours.field_share,
+        prospecting_share=hours.prospecting_share,
+    )
+    pay = options.costs.rep_amount_per_year
+    return pd.DataFrame(
+        {
+            "capacity_hours": known["capacity_hours_per_year"].fillna(usual) * size,
+            "people_cost_amount_per_year": known["cost_amount_per_year"].fillna(pay * size),
+            "quota_amount_per_year": known["quota_amount_per_year"],
+            "rep_name": known["rep_name"],
+        }
+    )

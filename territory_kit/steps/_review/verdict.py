@@ -1,0 +1,166 @@
+"""Adopt, adopt with changes, or keep today: a simple rule, and the reason in words.
+
+- *Keep today* when there is a today that can go on and no figure gets better.
+- *Adopt* when all limits are kept, every territory has a rep, and no figure gets worse.
+- *Adopt with changes* otherwise.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory_kit.errors import list_ids
+from territory_kit.options import TerritoriesOptions
+from territory_kit.steps._review.comparison import Figure
+from territory_kit.steps.wording import counted, percent
+
+_ROUNDING_SHARE = 1e-6
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict with its reason.
+
+    Parameters
+    ----------
+    word
+        "adopt", "adopt with changes" or "keep today".
+    reason
+        Why, in two or three sentences.
+    """
+
+    word: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a verdict depends on besides the figures.
+
+    Parameters
+    ----------
+    has_today
+        Whether there are territories today.
+    can_stay
+        Whether today can go on: no rep leaves, no territory ends, no account waits for one.
+    broken_limits
+        Limits of balance that the proposal breaks, in words.
+    vacant_names
+        Territories of the proposal without a rep, where reps are known.
+    """
+
+    has_today: bool
+    can_stay: bool
+    broken_limits: tuple[str, ...]
+    vacant_names: tuple[str, ...]
+
+
+def judge(
+    figures: Sequence[Figure],
+    situation: Situation,
+    disruption: pd.DataFrame,
+    worthwhile_share: float,
+) -> Verdict:
+    """Judge the proposal against today.
+
+    Parameters
+    ----------
+    figures
+        Main figures of both plans.
+    situation
+        Limits, vacancies, and whether today can go on.
+    disruption
+        From `handover.sum_disruption`.
+    worthwhile_share
+        Smallest difference that counts.
+
+    Returns
+    -------
+    Verdict
+        Word and reason.
+    """
+    readings = {figure.name: figure.reading(worthwhile_share) for figure in figures}
+    better = [name for name, reading in readings.items() if reading == "better"]
+    worse = [name for name, reading in readings.items() if reading == "worse"]
+    if situation.has_today and situation.can_stay and not better:
+        word = "keep today"
+    elif situation.broken_limits or situation.vacant_names or worse:
+        word = "adopt with changes"
+    else:
+        word = "adopt"
+    parts = [
+        _comparison_words(figures, better, worse, has_today=situation.has_today),
+        _disruption_words(disruption) if situation.has_today else "",
+        _open_words(situation),
+    ]
+    return Verdict(word, " ".join(part for part in parts if part))
+
+
+def broken_limits(plan: pd.DataFrame, settings: TerritoriesOptions) -> tuple[str, ...]:
+    """Name the limits of balance that a plan breaks.
+
+    Parameters
+    ----------
+    plan
+        ``territory_plan``.
+    settings
+        Options of step 3: the tolerances.
+
+    Returns
+    -------
+    tuple of str
+        One sentence per measure with the worst territory.
+    """
+    tolerances = {
+        "workload": settings.tolerance_share,
+        "potential": settings.potential_tolerance_share,
+    }
+    texts = []
+    for name, tolerance in tolerances.items():
+        apart = plan[f"{name}_index"].to_numpy(dtype=float) / 100 - 1
+        if tolerance is None or not (np.abs(apart) > tolerance + _ROUNDING_SHARE).any():
+            continue
+        worst = int(np.abs(apart).argmax())
+        side = "above" if apart[worst] > 0 else "below"
+        texts.append(
+            f"{name.capitalize()} of {plan['territory_name'].iloc[worst]} is "
+            f"{percent(abs(apart[worst]))} {side} target, {percent(tolerance)} is allowed."
+        )
+    return tuple(texts)
+
+
+def _comparison_words(
+    figures: Sequence[Figure], better: list[str], worse: list[str], *, has_today: bool
+) -> str:
+    first = figures[0]
+    if not has_today:
+        alone = "There are no territories today to compare with."
+        return f"{alone} {first.name} is {percent(first.proposal)}."
+    texts = [f"{first.name} goes from {percent(first.today)} to {percent(first.proposal)}."]
+    for word, names in (("Better", better), ("Worse", worse)):
+        if names:
+            texts.append(f"{word}: {', '.join(name.lower() for name in names)}.")
+    if not better and not worse:
+        texts.append("No figure changes by enough to count.")
+    return " ".join(texts)
+
+
+def _disruption_words(disruption: pd.DataFrame) -> str:
+    rows = disruption.set_index("kind")
+    count, forced = rows["accounts_count"]["all"], rows["accounts_count"]["forced"]
+    if count == 0:
+        return "No account changes hands."
+    share = rows["revenue_share"]["all"]
+    return (
+        f"{counted(count, 'account')} with {percent(share)} of revenue change hands, {forced:,} of "
+        "them must."
+    )
+
+
+def _open_words(situation: Situation) -> str:
+    texts = list(situation.broken_limits)
+    if situation.vacant_names:
+        texts.append(f"Without a rep: {list_ids(situation.vacant_names)}.")
+    return " ".join(texts)

@@ -1,0 +1,1 @@
+"""Parts of step 3: rules, number, problem, names, measures, reasons."""

@@ -1,0 +1,234 @@
+"""Divide a region: rules, number, engine, identifiers. One set-up serves all proposals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory_kit.design import Design, solve
+from territory_kit.options import Mode, Options, TerritoriesOptions
+from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
+from territory_kit.steps._territories.identity import match_previous, match_today, rename
+from territory_kit.steps._territories.problem import add_costs, build_problem
+from territory_kit.steps._territories.rules import apply_rules
+from territory_kit.steps._territories.slots import choose_slots, list_territories
+from territory_kit.steps._territories.teams import assign_teams
+from territory_kit.steps._territories.units import join_units
+from territory_kit.steps.dates import data_day, start_day
+from territory_kit.steps.move_price import move_prices
+from territory_kit.steps.ownership import own_today
+from territory_kit.steps.roster import list_owners
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """What is known before the engine starts.
+
+    Parameters
+    ----------
+    region
+        Name of the region.
+    options
+        Options of the region.
+    mode
+        How today's territories count.
+    units
+        All accounts of the region after the rules, with costs and teams; sorted.
+    existing
+        Territories that exist today, from `slots.list_territories`.
+    wanted
+        Number of territories by team.
+    capacity_hours
+        Hours of a full-time rep in a year.
+    previous
+        Territory of each account in the last proposal: ``account_id``, ``previous_id``.
+    findings
+        What the rules could not keep.
+    """
+
+    region: str
+    options: Options
+    mode: Mode
+    units: pd.DataFrame
+    existing: pd.DataFrame
+    wanted: Mapping[str, Wanted]
+    capacity_hours: float
+    previous: pd.DataFrame
+    findings: tuple[str, ...]
+
+    @property
+    def placed(self) -> pd.DataFrame:
+        """Accounts that get a territory."""
+        return self.units.loc[self.units["left_out_reason"].isna()]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of territories wanted by team."""
+        return {team: wanted.count for team, wanted in self.wanted.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """A region divided.
+
+    Parameters
+    ----------
+    setup
+        What was known before.
+    units
+        Placed accounts with ``territory_id``; sorted by account.
+    slots
+        Territories of the plan, from `slots.choose_slots`, with final identifiers.
+    settings
+        Options of step 3 that were used.
+    designs
+        What the engine said, by team.
+    """
+
+    setup: Setup
+    units: pd.DataFrame
+    slots: pd.DataFrame
+    settings: TerritoriesOptions
+    designs: Mapping[str, Design]
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether all limits are kept."""
+        return all(design.is_feasible for design in self.designs.values())
+
+
+def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options) -> Setup:
+    """Read the tables and let the rules speak.
+
+    Parameters
+    ----------
+    tables
+        As for `territories.divide_region`.
+    region
+        Name of the region.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    Setup
+        Everything that all proposals for the region share.
+    """
+    reps, territories = tables.get("reps"), tables.get("territories")
+    owners = list_owners(reps, region=region, start=start_day(options))
+    ownership = own_today(tables["accounts"], territories=territories, reps=reps, region=region)
+    units = join_units(tables, ownership)
+    mode = options.territories.mode or _default_mode(units)
+    ruled = apply_rules(
+        units,
+        overrides=tables.get("overrides"),
+        ownership=ownership,
+        today=data_day(options),
+        keeps_today=mode == "keep",
+    )
+    units = _cost(ruled.units, options=options, owners=owners)
+    existing = list_territories(units, territories, ownership, owners)
+    wanted = want_territories(
+        _team_sums(units, existing),
+        owners=owners.assign(has_territory=owners["rep_id"].isin(list(ownership.holders))),
+        headcount=tables.get("headcount"),
+        region=region,
+        options=options,
+    )
+    return Setup(
+        region=region,
+        options=options,
+        mode=mode,
+        units=units,
+        existing=existing,
+        wanted=wanted,
+        capacity_hours=rep_capacity_hours(owners, options),
+        previous=_previous(tables),
+        findings=ruled.findings,
+    )
+
+
+def divide(
+    setup: Setup, settings: TerritoriesOptions, counts: Mapping[str, int] | None = None
+) -> Division:
+    """Divide the region once.
+
+    Parameters
+    ----------
+    setup
+        From `prepare`; at least one account is placed.
+    settings
+        Options of step 3, perhaps varied.
+    counts
+        Number of territories by team; none: as wanted.
+
+    Returns
+    -------
+    Division
+        Every placed account in a territory.
+    """
+    is_redesign = (settings.mode or setup.mode) == "redesign"
+    slots = choose_slots(setup.existing, counts or setup.counts, region=setup.region)
+    parts, designs = [], {}
+    for team, units in _release(setup.placed, slots).groupby("team"):
+        of_team = slots.loc[slots["team"] == team]
+        problem = build_problem(units, of_team, settings=settings, is_redesign=is_redesign)
+        design = solve(problem, seed=setup.options.seed, max_iterations=settings.max_iterations)
+        ids = of_team["territory_id"].to_numpy()[design.labels]
+        parts.append(units.assign(territory_id=pd.Series(ids, index=units.index, dtype="str")))
+        designs[str(team)] = design
+    units = pd.concat(parts).sort_index()
+    if is_redesign or settings.move_price_factor == 0:
+        units = rename(units, match_today(units, slots))
+    names = match_previous(units, slots, setup.previous, region=setup.region)
+    slots = rename(slots, names).sort_values("territory_id", ignore_index=True)
+    return Division(setup, rename(units, names), slots, settings, designs)
+
+
+def _release(units: pd.DataFrame, slots: pd.DataFrame) -> pd.DataFrame:
+    """Free the accounts that are bound to a territory that ends."""
+    is_lost = units["bound_territory_id"].notna() & ~units["bound_territory_id"].isin(
+        slots["territory_id"]
+    )
+    return units.assign(
+        bound_territory_id=units["bound_territory_id"].mask(is_lost),
+        rule=units["rule"].mask(is_lost & units["together_id"].isna(), "engine"),
+    )
+
+
+def _default_mode(units: pd.DataFrame) -> Mode:
+    return "rebalance" if units["today_territory_id"].notna().any() else "redesign"
+
+
+def _cost(units: pd.DataFrame, *, options: Options, owners: pd.DataFrame) -> pd.DataFrame:
+    prices = move_prices(units, options, today=data_day(options))
+    # Who loses the rep anyway loses nothing more by going to another territory.
+    is_lost = units["today_rep_id"].isin(
+        owners.loc[owners["is_leaving"] | owners["is_vacancy"], "rep_id"]
+    )
+    return add_costs(units, options).assign(
+        team=assign_teams(units, owners), move_price_amount=prices.mask(is_lost, 0.0)
+    )
+
+
+def _team_sums(units: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
+    """Sum up what the number of territories of each team depends on."""
+    placed = units.loc[units["left_out_reason"].isna()]
+    pieces = placed["together_id"].fillna(placed["account_id"])
+    sums = (
+        placed.assign(piece=pieces)
+        .groupby("team")
+        .agg(
+            workload_hours_per_year=("workload_hours_per_year", "sum"),
+            pieces_count=("piece", "nunique"),
+        )
+    )
+    today = existing.loc[existing["workload_hours_per_year"] > 0].groupby("team").size()
+    return sums.assign(today_count=today.reindex(sums.index).fillna(0)).reset_index()
+
+
+def _previous(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    if "previous_assignment" not in tables:
+        return pd.DataFrame({"account_id": [], "previous_id": []}, dtype="str")
+    names = {"territory_id": "previous_id"}
+    return tables["previous_assignment"][["account_id", "territory_id"]].rename(columns=names)

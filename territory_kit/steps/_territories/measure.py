@@ -1,0 +1,127 @@
+"""Measure territories of today and of a proposal in the same way: sums, driving, balance."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from territory_kit.methods.balance import measure_balance, targets_of
+from territory_kit.methods.classes import territory_qualities
+from territory_kit.options import Options
+from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
+from territory_kit.steps.driving import drive
+
+Floats = NDArray[np.float64]
+_SUMS = (
+    "visits_per_year",
+    POTENTIAL,
+    "revenue_amount_per_year",
+    "call_hours_per_year",
+    "travel_hours_per_year",
+    WORKLOAD,
+)
+
+
+def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Measure each territory.
+
+    Parameters
+    ----------
+    units
+        Placed accounts with costs and ``territory_id``; sorted.
+    slots
+        Territories: ``territory_id``, ``territory_name``, ``team``, ``size_share``,
+        ``is_provisional``; sorted.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``slots`` with the columns of ``territory_plan``; driving from the centre.
+    """
+    key = slots["territory_id"]
+    grouped = units.groupby("territory_id")
+    measured = slots.assign(
+        accounts_count=key.map(grouped.size()).astype("float64").fillna(0.0),
+        **{name: key.map(grouped[name].sum()).astype("float64").fillna(0.0) for name in _SUMS},
+    )
+    measured = measured.merge(drive(key, units, options), on="territory_id")
+    per_hour = measured[POTENTIAL] / measured[WORKLOAD].where(measured[WORKLOAD] > 0)
+    return measured.assign(
+        workload_index=_index(measured, WORKLOAD),
+        potential_index=_index(measured, POTENTIAL),
+        hour_potential_amount=per_hour,
+        quality=territory_qualities(per_hour.to_numpy()),
+    )
+
+
+def balance_rows(
+    measured: pd.DataFrame, tolerances: dict[str, float], *, state: str
+) -> list[dict[str, object]]:
+    """Sum up the balance of each measure in one row.
+
+    Parameters
+    ----------
+    measured
+        From `measure_territories`, at least one territory.
+    tolerances
+        Allowed deviation of the measures that are balanced.
+    state
+        "today" or "proposal".
+
+    Returns
+    -------
+    list of dict
+        Rows of ``balance``, for workload and potential.
+    """
+    return [
+        _balance_row(measured, measure, state) | {"tolerance_share": tolerances.get(measure)}
+        for measure in (WORKLOAD, POTENTIAL)
+    ]
+
+
+def team_targets(measured: pd.DataFrame, measure: str) -> Floats:
+    """Compute the target of each territory: its team's sum shared by size.
+
+    Parameters
+    ----------
+    measured
+        Territories with ``team``, ``size_share`` and the measure.
+    measure
+        Name of the measure.
+
+    Returns
+    -------
+    numpy.ndarray
+        Targets in the order of the rows, unit of the measure.
+    """
+    targets = np.zeros(len(measured))
+    for places in measured.reset_index(drop=True).groupby("team").groups.values():
+        rows = measured.iloc[places]
+        targets[places] = targets_of(rows[measure].to_numpy(), rows["size_share"].to_numpy())
+    return targets
+
+
+def _index(measured: pd.DataFrame, measure: str) -> Floats:
+    targets = team_targets(measured, measure)
+    loads = measured[measure].to_numpy(dtype=float)
+    return np.asarray(100 * np.divide(loads, targets, out=np.ones_like(loads), where=targets > 0))
+
+
+def _balance_row(measured: pd.DataFrame, measure: str, state: str) -> dict[str, object]:
+    loads = measured[measure].to_numpy()
+    # Sizes against a full territory of the own team, so that teams may differ.
+    sizes = team_targets(measured, measure)
+    sizes = sizes if (sizes > 0).all() else measured["size_share"].to_numpy()
+    balance = measure_balance(loads, sizes)
+    return {
+        "measure": measure,
+        "state": state,
+        "territories_count": len(measured),
+        "target_value": loads.sum() / measured["size_share"].sum(),
+        "lowest_share": balance.lowest_share,
+        "highest_share": balance.highest_share,
+        "deviation_share": balance.deviation_share,
+        "spread_share": balance.spread_share,
+        "gini_share": balance.gini_share,
+    }

@@ -1,0 +1,205 @@
+"""Turn accounts and territories of one team into the question put to the engine.
+
+Everything is in money per year, so that a move must pay: the objective adds the driving to all
+centres and the margin at risk of all moves.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from territory_kit.design import Problem
+from territory_kit.design.problem import NOBODY
+from territory_kit.methods.geo import middle_of, project_km
+from territory_kit.methods.travel import visit_travel_hours
+from territory_kit.methods.workload import account_hours
+from territory_kit.options import Options, TerritoriesOptions
+
+WORKLOAD = "workload_hours_per_year"
+POTENTIAL = "potential_amount_per_year"
+
+
+def build_problem(
+    units: pd.DataFrame,
+    slots: pd.DataFrame,
+    *,
+    settings: TerritoriesOptions,
+    is_redesign: bool,
+) -> Problem:
+    """Describe one team's accounts and territories to the engine.
+
+    Parameters
+    ----------
+    units
+        Placed accounts of the team, sorted: ``east_km``, ``north_km``, ``km_amount_per_year``
+        (cost of one km to the centre), the measures, ``today_territory_id``,
+        ``bound_territory_id``, ``together_id``, ``move_price_amount``, ``handover_amount``.
+    slots
+        Territories of the team, sorted: ``territory_id``, ``size_share``.
+    settings
+        Options of step 3.
+    is_redesign
+        Whether today's territories play no part.
+
+    Returns
+    -------
+    Problem
+        Units and territories in the order given.
+    """
+    measures = balanced_measures(units, settings)
+    targets = slot_targets(units, slots, list(measures))
+    tolerances = np.array(list(measures.values()))
+    current = _numbers(units["today_territory_id"], slots)
+    prices = units["move_price_amount"] + units["handover_amount"]
+    return Problem(
+        positions_km=units[["east_km", "north_km"]].to_numpy(),
+        distance_weights=units["km_amount_per_year"].to_numpy(),
+        measures=units[list(measures)].to_numpy(),
+        lower=np.maximum(targets * (1 - tolerances), 0.0),
+        upper=targets * (1 + tolerances),
+        distance="plain",
+        centre="medoid",
+        current=None if is_redesign else current,
+        move_prices=None if is_redesign else prices.to_numpy() * settings.move_price_factor,
+        locked=_numbers(units["bound_territory_id"], slots),
+        together=_groups(units["together_id"]),
+        start="clusters" if is_redesign or (current == NOBODY).all() else "best",
+    )
+
+
+def balanced_measures(units: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, float]:
+    """Return the tolerance of each measure that is balanced.
+
+    Parameters
+    ----------
+    units
+        Placed accounts.
+    settings
+        Options of step 3.
+
+    Returns
+    -------
+    dict
+        Workload always, potential where a tolerance is set and there is any potential.
+    """
+    tolerances = {WORKLOAD: settings.tolerance_share}
+    if settings.potential_tolerance_share is not None and units[POTENTIAL].sum() > 0:
+        tolerances[POTENTIAL] = settings.potential_tolerance_share
+    return tolerances
+
+
+def slot_targets(
+    units: pd.DataFrame, slots: pd.DataFrame, measures: list[str]
+) -> NDArray[np.float64]:
+    """Share the sum of each measure over the territories by their size.
+
+    Parameters
+    ----------
+    units
+        Placed accounts of the team.
+    slots
+        Territories of the team.
+    measures
+        Names of the measures.
+
+    Returns
+    -------
+    numpy.ndarray
+        Targets, shape (n_territories, n_measures).
+    """
+    shares = slots["size_share"].to_numpy() / slots["size_share"].sum()
+    return np.outer(shares, units[measures].sum().to_numpy())
+
+
+def add_costs(units: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Add position, hours and what a km to the centre costs.
+
+    Parameters
+    ----------
+    units
+        One row per account, with ``visits_per_year``, ``visit_hours``, ``is_remote``,
+        ``is_located``, ``lat_deg``, ``lon_deg`` and ``left_out_reason``.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``east_km``, ``north_km``, ``call_hours_per_year``, ``travel_hours_per_year``,
+        ``workload_hours_per_year``, ``km_amount_per_year`` and ``handover_amount`` (one more
+        visit, for the introduction). Who is left out has no hours; who is served remotely does
+        not travel; who has no known place travels like the others but weighs nothing in distance.
+    """
+    placed = units["left_out_reason"].isna()
+    in_person = placed & ~units["is_remote"]
+    visits = units["visits_per_year"].where(placed, 0.0).to_numpy()
+    # Who is left out may lie anywhere, and must not pull the map with it.
+    middle = middle_of(units.loc[placed, "lat_deg"], units.loc[placed, "lon_deg"])
+    positions = project_km(units["lat_deg"], units["lon_deg"], about=middle)
+    trip_hours = np.zeros(len(units))
+    trip_hours[in_person] = visit_travel_hours(
+        positions[in_person],
+        circuity=options.travel.circuity,
+        speed_km_per_hour=options.travel.speed_km_per_hour,
+        parking_hours=options.travel.parking_hours,
+    )
+    calls = account_hours(visits, units["visit_hours"].to_numpy())
+    ways = account_hours(visits, trip_hours)
+    # A day in the field is one way there and back, shared by the visits of the day.
+    road_km = visits * 2 * options.travel.circuity / options.visits.per_day
+    return units.assign(
+        east_km=positions[:, 0],
+        north_km=positions[:, 1],
+        call_hours_per_year=calls,
+        travel_hours_per_year=ways,
+        workload_hours_per_year=calls + ways,
+        km_amount_per_year=np.where(
+            in_person & units["is_located"], road_km * km_amount(options), 0.0
+        ),
+        handover_amount=(units["visit_hours"] + trip_hours) * hour_amount(options),
+    )
+
+
+def km_amount(options: Options) -> float:
+    """Return what one km on the road costs: the rate and the rep's time.
+
+    Parameters
+    ----------
+    options
+        Options of the region.
+
+    Returns
+    -------
+    float
+        Money per km.
+    """
+    travel = options.travel
+    return options.costs.km_amount + hour_amount(options) / travel.speed_km_per_hour
+
+
+def hour_amount(options: Options) -> float:
+    """Return what one hour of a rep costs.
+
+    Parameters
+    ----------
+    options
+        Options of the region.
+
+    Returns
+    -------
+    float
+        Money per hour of work.
+    """
+    hours = options.hours
+    return options.costs.rep_amount_per_year / (hours.per_day * hours.days_per_year)
+
+
+def _numbers(ids: pd.Series, slots: pd.DataFrame) -> NDArray[np.int64]:
+    """Give territories their place among the slots; one that is dissolved has none."""
+    places = {name: place for place, name in enumerate(slots["territory_id"])}
+    return np.array([places.get(name, NOBODY) for name in ids], dtype=np.int64)
+
+
+def _groups(together: pd.Series) -> NDArray[np.int64]:
+    codes, _ = pd.factorize(together, sort=True)
+    return codes.astype(np.int64)

@@ -1,0 +1,223 @@
+"""Step 2: what each account is worth to us.
+
+The score (0 to 100) weighs criteria between stored bounds; the class (A, B, C) comes from the
+value of the account alone, and says how often it is called on. Both come with their reason.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from territory_kit.columns.results import CLASSES
+from territory_kit.errors import ParameterError
+from territory_kit.methods.scoring import Scores, weighted_scores
+from territory_kit.methods.workload import account_hours
+from territory_kit.options import AccountsOptions, Options
+from territory_kit.steps._accounts.calls import plan_calls
+from territory_kit.steps._accounts.classing import (
+    LEAST_DATA_SHARE,
+    Wording,
+    class_accounts,
+    cuts_table,
+    find_cuts,
+    label_of,
+    write_reasons,
+)
+from territory_kit.steps._accounts.criteria import blank_guesses, find_bounds, read_values
+from territory_kit.steps.result import StepResult
+
+SCORE = "score"
+
+
+def evaluate_accounts(
+    tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
+) -> StepResult:
+    """Score and class the accounts in scope, and plan how they are called on.
+
+    Parameters
+    ----------
+    tables
+        ``accounts`` and ``market_accounts`` of the region; optional ``score_bounds`` and
+        ``class_cuts`` of the whole plan (else made from these accounts).
+    region
+        Name of the region, empty for the whole plan.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    StepResult
+        Tables ``account_quality`` (every account in scope once), ``class_summary``, and the
+        ``score_bounds`` and ``class_cuts`` used.
+
+    Raises
+    ------
+    ParameterError
+        When a criterion is no column, no criterion has a weight, or bounds do not rise.
+
+    Notes
+    -----
+    Classes hold the accounts whose value, counted from the largest on, makes up the first 80 % (A)
+    and 95 % (B); accounts of equal value share the class of the first of them.
+    """
+    accounts = _in_scope(tables)
+    weights = _weights(options.accounts)
+    criteria = blank_guesses(read_values(accounts, tables["accounts"], names=[*weights]), accounts)
+    bounds = find_bounds(criteria, stored=tables.get("score_bounds"), given=options.accounts.bounds)
+    scores = _score(criteria, weights=weights, bounds=bounds)
+    valued = accounts.assign(
+        score=scores.score,
+        data_share=scores.data_share,
+        class_value=_class_values(accounts, scores, tables["accounts"], options.accounts),
+    )
+    cuts = find_cuts(valued, stored=tables.get("class_cuts"), options=options.accounts)
+    is_of_plan = not region or "class_cuts" in tables
+    wording = Wording(
+        class_value=options.accounts.class_value,
+        shares=options.accounts.class_shares,
+        whole="plan" if is_of_plan else "region",
+        currency=options.currency,
+    )
+    quality = (
+        valued.pipe(class_accounts, cuts=cuts)
+        .pipe(write_reasons, scores, criteria=[*weights], wording=wording)
+        .pipe(plan_calls, visits=options.visits)
+    )
+    summary = _sum_classes(quality)
+    return StepResult(
+        step="accounts",
+        region=region,
+        tables={
+            "account_quality": quality,
+            "class_summary": summary,
+            "score_bounds": bounds,
+            "class_cuts": cuts_table(cuts),
+        },
+        figures=_figures(quality, summary),
+        assumptions=tuple(_assumptions(weights, wording=wording, options=options)),
+        findings=tuple(_findings(quality, wording=wording)),
+    )
+
+
+def _in_scope(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the accounts in scope with the visits that are given for them."""
+    market = tables["market_accounts"]
+    visits = tables["accounts"][["account_id", "visits_per_year", "visit_hours"]]
+    return (
+        market[market["is_in_scope"]]
+        .merge(visits, how="left", on="account_id")
+        .sort_values("account_id", ignore_index=True)
+    )
+
+
+def _weights(options: AccountsOptions) -> dict[str, float]:
+    weights = {name: weight for name, weight in options.weights.items() if weight > 0}
+    if not weights:
+        raise ParameterError(
+            "No criterion of the score has a weight",
+            value=str(dict(options.weights)),
+            where="accounts: weights",
+            remedy="Give at least one criterion a weight above 0.",
+        )
+    return weights
+
+
+def _score(criteria: pd.DataFrame, *, weights: Mapping[str, float], bounds: pd.DataFrame) -> Scores:
+    return weighted_scores(
+        criteria.to_numpy(),
+        np.array(list(weights.values()), dtype=float),
+        bounds[["low_value", "high_value"]].to_numpy(dtype=float),
+    )
+
+
+def _class_values(
+    accounts: pd.DataFrame, scores: Scores, given: pd.DataFrame, options: AccountsOptions
+) -> "pd.Series[float]":
+    """Return what makes the classes; an unknown value counts as 0."""
+    if options.class_value == SCORE:
+        return pd.Series(scores.score, index=accounts.index).fillna(0.0)
+    values = read_values(accounts, given, names=[options.class_value])
+    return values[options.class_value].fillna(0.0)
+
+
+def _sum_classes(quality: pd.DataFrame) -> pd.DataFrame:
+    hours = account_hours(quality["visits_per_year"].to_numpy(), quality["visit_hours"].to_numpy())
+    total = quality["potential_amount_per_year"].sum()
+    return (
+        quality.assign(call_hours_per_year=hours)
+        .groupby("account_class")
+        .agg(
+            accounts_count=("account_id", "size"),
+            potential_amount_per_year=("potential_amount_per_year", "sum"),
+            revenue_amount_per_year=("revenue_amount_per_year", "sum"),
+            visits_per_year=("visits_per_year", "sum"),
+            call_hours_per_year=("call_hours_per_year", "sum"),
+        )
+        .reindex(pd.Index(CLASSES, name="account_class"), fill_value=0)
+        .reset_index()
+        .assign(
+            potential_share=lambda sums: (
+                sums["potential_amount_per_year"] / total if total else np.nan
+            )
+        )
+    )
+
+
+def _figures(quality: pd.DataFrame, summary: pd.DataFrame) -> dict[str, float | str]:
+    return {
+        "accounts_count": len(quality),
+        "class_a_count": int((quality["account_class"] == "A").sum()),
+        "held_back_count": int((quality["account_class"] != quality["value_class"]).sum()),
+        "visits_per_year": float(summary["visits_per_year"].sum()),
+        "call_hours_per_year": float(summary["call_hours_per_year"].sum()),
+    }
+
+
+def _assumptions(
+    weights: Mapping[str, float], *, wording: Wording, options: Options
+) -> Iterator[str]:
+    total, visits = sum(weights.values()), options.visits
+    parts = [f"{label_of(name)} {100 * weight / total:.0f} %" for name, weight in weights.items()]
+    yield f"The score weighs {', '.join(parts)}; what is unknown of an account is left out."
+    yield (
+        f"Classes come from {label_of(wording.class_value)}: A makes up the first "
+        f"{100 * wording.shares[0]:.0f} % of the {wording.whole}'s sum, B the rest up to "
+        f"{100 * wording.shares[1]:.0f} %; accounts of equal value share a class, and with data "
+        f"for less than {100 * LEAST_DATA_SHARE:.0f} % of the score nobody is above B."
+    )
+    yield (
+        "Where an account says nothing of visits, its class does; who is no customer gets "
+        f"{100 * visits.prospect_share:.0f} % of a customer's visits, house and partner accounts "
+        "none."
+    )
+
+
+def _findings(quality: pd.DataFrame, *, wording: Wording) -> Iterator[str]:
+    label, values = label_of(wording.class_value), quality["class_value"]
+    if quality.empty:
+        yield "No account is in scope, so there is none to score."
+        return
+    if quality["score"].isna().all():
+        yield "Nothing is known that accounts could be scored by, and none is above class B."
+    if not (values > 0).any():
+        yield f"No account has any {label}: every account is class C."
+    elif len(quality) > 1 and values.min() == values.max():
+        yield (
+            f"All accounts have the same {label}, so that classes do not tell them apart and all "
+            "are called on alike."
+        )
+    else:
+        yield from _findings_of_gaps(quality, label=label)
+
+
+def _findings_of_gaps(quality: pd.DataFrame, *, label: str) -> Iterator[str]:
+    unknown = quality["score"].isna()
+    if unknown.any() and not unknown.all():
+        yield f"Accounts without any data for the score: {unknown.sum():,} of {len(quality):,}."
+    is_held_back = quality["account_class"] != quality["value_class"]
+    if is_held_back.any():
+        yield (
+            f"Accounts in class B for want of data, although their {label} is that of class A: "
+            f"{is_held_back.sum():,}."
+        )

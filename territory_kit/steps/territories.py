@@ -1,0 +1,207 @@
+"""Step 3: how to divide the region fairly, and how good each territory is.
+
+Every account of the region is in one territory or listed with the reason why not. Today's
+territories keep their identifiers; the balance counts hours that do not depend on who drives.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from territory_kit import columns
+from territory_kit.options import Options, TerritoriesOptions
+from territory_kit.steps._territories.alternatives import list_alternatives, sum_up
+from territory_kit.steps._territories.division import Division, Setup, divide, prepare
+from territory_kit.steps._territories.findings import list_assumptions, list_findings
+from territory_kit.steps._territories.measure import balance_rows, measure_territories
+from territory_kit.steps._territories.naming import propose_names
+from territory_kit.steps._territories.present import measure_today
+from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
+from territory_kit.steps._territories.reasons import explain_moves
+from territory_kit.steps.result import StepResult
+from territory_kit.steps.wording import percent
+
+# An account without a territory takes no hours and has no price.
+_OF_PLACED = (
+    "visits_per_year",
+    "call_hours_per_year",
+    "travel_hours_per_year",
+    WORKLOAD,
+    "move_price_amount",
+)
+
+
+def divide_region(
+    tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
+) -> StepResult:
+    """Divide a region into territories with even workload and short ways.
+
+    Parameters
+    ----------
+    tables
+        ``accounts``, ``market_accounts`` and ``account_quality`` of the region; optional ``reps``,
+        ``territories``, ``overrides``, ``headcount``, ``visits`` and ``deals`` (for the day the
+        plan looks from) and ``previous_assignment`` (for identifiers that stay).
+    region
+        Name of the region.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    StepResult
+        ``assignment``, ``territory_plan``, ``territory_today``, ``balance``, ``alternatives``.
+        An infeasible region is a finding: the plan that misses the limits least is returned.
+
+    Notes
+    -----
+    Price of driving and of moves are both in money, so that a move must pay within a year. Only
+    accounts of one team share a territory.
+    """
+    setup = prepare(tables, region=region, options=options)
+    if setup.placed.empty:
+        return _nothing_to_divide(setup)
+    today = measure_today(setup)
+    division = divide(setup, options.territories)
+    plan = _name(division, today)
+    units = explain_moves(division.units, plan, today, options)
+    balance = _balance(division, plan, today)
+    result = {
+        "assignment": _assignment(setup, units),
+        "territory_plan": plan,
+        "territory_today": today,
+        "balance": balance,
+        "alternatives": list_alternatives(division, today),
+    }
+    return StepResult(
+        step="territories",
+        region=region,
+        tables=result,
+        figures=_figures(division, units, balance),
+        assumptions=list_assumptions(setup),
+        findings=list_findings(division, plan, currency=options.currency),
+    )
+
+
+def try_option(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    region: str,
+    options: Options,
+    territories_count: int | None = None,
+    tolerance_share: float | None = None,
+    move_price_factor: float | None = None,
+) -> dict[str, object]:
+    """Try another setting without keeping it.
+
+    Parameters
+    ----------
+    tables
+        As for `divide_region`.
+    region
+        Name of the region.
+    options
+        Options of the region.
+    territories_count
+        Number of territories; none: as in the proposal.
+    tolerance_share
+        Allowed deviation of workload from target; none: as in the options.
+    move_price_factor
+        Weight of the price of moves; none: as in the options.
+
+    Returns
+    -------
+    dict
+        A row of ``alternatives``, named after the settings: what `divide_region` would propose
+        under these options.
+    """
+    given = {
+        "territories_count": territories_count,
+        "tolerance_share": tolerance_share,
+        "move_price_factor": move_price_factor,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    settings = TerritoriesOptions(**(options.territories.model_dump() | changes))
+    changed = options.model_copy(update={"territories": settings})
+    division = divide(prepare(tables, region=region, options=changed), settings)
+    option = (
+        f"{len(division.slots)} territories, ±{percent(settings.tolerance_share)}, "
+        f"price of moves × {settings.move_price_factor:g}"
+    )
+    return sum_up(division, option=option)
+
+
+def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
+    """Measure the proposal and name its new territories; today's names stay."""
+    options, region = division.setup.options, division.setup.region
+    plan = measure_territories(division.units, division.slots, options)
+    known = plan["territory_id"].map(today.set_index("territory_id")["territory_name"])
+    plan = plan.assign(territory_name=known.astype("str"))
+    names = propose_names(plan, division.units, region=region)
+    return plan.assign(territory_name=names.to_numpy())
+
+
+def _assignment(setup: Setup, units: pd.DataFrame) -> pd.DataFrame:
+    """Put placed accounts and those left out into one table."""
+    left_out = setup.units["left_out_reason"].notna()
+    others = setup.units.loc[left_out].assign(
+        **dict.fromkeys(_OF_PLACED, np.nan), is_moved=False, is_forced=False
+    )
+    rows = pd.concat([units, others])
+    names = columns.get_table("assignment").columns
+    return rows.assign(current_territory_id=rows["today_territory_id"]).reindex(columns=names)
+
+
+def _balance(division: Division, plan: pd.DataFrame, today: pd.DataFrame) -> pd.DataFrame:
+    tolerances = balanced_measures(division.units, division.settings)
+    rows = balance_rows(today, tolerances, state="today") if len(today) else []
+    rows += balance_rows(plan, tolerances, state="proposal")
+    return pd.DataFrame(rows).sort_values("measure", ascending=False, kind="stable")
+
+
+def _figures(
+    division: Division, units: pd.DataFrame, balance: pd.DataFrame
+) -> dict[str, float | str]:
+    workload = balance.loc[balance["measure"] == WORKLOAD].set_index("state")["deviation_share"]
+    owned = int(units["today_territory_id"].notna().sum())
+    moved = units["is_moved"]
+    figures: dict[str, float | str] = {
+        "accounts_count": len(division.setup.units),
+        "placed_count": len(units),
+        "left_out_count": len(division.setup.units) - len(units),
+        "territories_count": len(division.slots),
+        "deviation_share": float(workload["proposal"]),
+        "moved_count": int(moved.sum()),
+        "moved_share": float(moved.sum()) / owned if owned else 0.0,
+        "forced_count": int(units["is_forced"].sum()),
+        "move_price_amount": float(units["move_price_amount"].sum()),
+        "limits": "kept" if division.is_feasible else "broken",
+        "mode": division.setup.mode,
+    }
+    if "today" in workload:
+        figures["deviation_today_share"] = float(workload["today"])
+    return figures
+
+
+def _nothing_to_divide(setup: Setup) -> StepResult:
+    empty = ("territory_plan", "territory_today", "balance", "alternatives")
+    finding = (
+        f"No account of {setup.region} is placed: all {len(setup.units)} are left out. "
+        "Widen the market of step 1, or leave the region out of the plan."
+    )
+    return StepResult(
+        step="territories",
+        region=setup.region,
+        tables={
+            "assignment": _assignment(setup, setup.placed),
+            **{name: columns.empty_frame(name) for name in empty},
+        },
+        figures={
+            "accounts_count": len(setup.units),
+            "placed_count": 0,
+            "left_out_count": len(setup.units),
+            "territories_count": 0,
+        },
+        findings=(finding, *setup.findings),
+    )
