@@ -1,0 +1,170 @@
+"""The commands of territory-kit: each one calls one function and says what came of it.
+
+Exit codes: 0 done, 1 the data or a run is at fault, 2 wrong usage.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from territory_kit.errors import TerritoryKitError, suggest
+
+if TYPE_CHECKING:
+    from territory_kit.tables import Fault
+
+SAMPLE_FOLDER = "sample-plan"
+
+app = typer.Typer(
+    name="territory-kit",
+    help="A workbench for sales territory planning: five questions, one report per region.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they would print the analyst's data
+)
+
+PlanFolder = Annotated[
+    Path,
+    typer.Argument(metavar="PLAN", help="Folder of the plan.", exists=True, file_okay=False),
+]
+
+
+@app.command(
+    epilog="Example: territory-kit new plans/north-2027 --from export.csv",
+)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="EXPORT",
+            help="File of accounts (CSV, Excel, Parquet), copied to the inputs.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Make a plan folder from the templates."""
+    from territory_kit.plan.create import create_plan
+
+    with _plain_errors(usage=True):
+        create_plan(folder, export=export)
+    typer.echo(f"Made {folder}: settings in plan.yaml, files in inputs.")
+    typer.echo(f"Next: territory-kit check {folder}")
+
+
+@app.command(epilog="Example: territory-kit check plans/north-2027")
+def check(plan: PlanFolder) -> None:
+    """List all faults of a plan's settings and inputs; exit 1 if any blocks the plan."""
+    from territory_kit.plan import open_plan
+
+    with _plain_errors():
+        opened = open_plan(plan)
+        faults = opened.checked_inputs.faults
+        _print_faults(faults)
+        if any(fault.severity == "blocking" for fault in faults):
+            raise typer.Exit(1)
+        names = opened.regions()
+    typer.echo(f"{opened.name}, regions ({len(names)}): {', '.join(names)}")
+
+
+@app.command(
+    epilog='Example: territory-kit render plans/north-2027 --region "Bretagne" --workers 2',
+)
+def render(
+    plan: PlanFolder,
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", metavar="REGION", help="Only this region; may be repeated."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Regions at a time; one for each core if not given."),
+    ] = None,
+) -> None:
+    """Run the five notebooks of each region and write the reports."""
+    from territory_kit.plan import open_plan
+    from territory_kit.render.batch import render_plan
+
+    with _plain_errors():
+        known = open_plan(plan).regions()
+    unknown = [name for name in region or [] if name not in known]
+    if unknown:
+        raise typer.BadParameter(
+            f"there is no region {unknown[0]}. {suggest(unknown[0], known)}", param_hint="--region"
+        )
+    with _plain_errors():
+        summary = render_plan(plan, regions=region, workers=workers)
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: territory-kit lab plans/north-2027")
+def lab(
+    plan: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PLAN",
+            help=f"Folder of the plan; without it, a copy of the sample in {SAMPLE_FOLDER}.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    *,
+    browser: Annotated[
+        bool, typer.Option(help="Open a browser; without one, the address is printed.")
+    ] = True,
+) -> None:
+    """Start JupyterLab on the notebooks of a plan, for this computer only."""
+    from territory_kit.plan import open_plan
+    from territory_kit.plan.create import copy_sample
+    from territory_kit.plan.notebooks import copy_notebooks
+
+    with _plain_errors():
+        if plan is None:
+            plan = Path(SAMPLE_FOLDER)
+            copy_sample(plan)
+        notebooks = copy_notebooks(plan, region=open_plan(plan).regions()[0])
+    first = min(notebook.name for notebook in notebooks.glob("*.ipynb"))
+    typer.echo("JupyterLab starts on 127.0.0.1. The address with its token is printed below;")
+    typer.echo("open it in a browser if none opens. Stop with Ctrl+C.")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={plan.resolve()}"]
+    command += ["--ServerApp.ip=127.0.0.1", f"--LabApp.default_url=/lab/tree/notebooks/{first}"]
+    command += [] if browser else ["--no-browser"]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own command
+
+
+@contextmanager
+def _plain_errors(*, usage: bool = False) -> Iterator[None]:
+    """Print what is wrong without a traceback, and end with code 1, or 2 for wrong usage."""
+    try:
+        yield
+    except TerritoryKitError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2 if usage else 1) from error
+
+
+def _print_faults(faults: tuple["Fault", ...]) -> None:
+    """Print faults as a table; texts from outside are shown as they are, never as markup."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from territory_kit.tables import faults_frame
+
+    title = f"Faults of the inputs: {len(faults) or 'none'}"
+    table = Table("fault", "where", "what is wrong", "what to do", title=title, show_lines=True)
+    for fault in faults_frame(faults).to_dict("records"):
+        cells = (
+            f"{fault['severity']}\n{fault['code']}",
+            f"{fault['table']} {fault['column']}\n{fault['rows']}",
+            f"{fault['what']}: {fault['value']}" if fault["value"] else fault["what"],
+            fault["remedy"],
+        )
+        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
+    Console().print(table)

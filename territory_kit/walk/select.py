@@ -1,0 +1,110 @@
+"""Which rows of the inputs concern one region."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from territory_kit import columns
+from territory_kit.plan import region_of
+from territory_kit.tables import Fault
+
+_OF_ACCOUNTS = ("visits", "deals", "account_team")
+
+
+def select_inputs(
+    tables: Mapping[str, pd.DataFrame], *, region: str, plan_name: str, names: Iterable[str]
+) -> Mapping[str, pd.DataFrame]:
+    """Return the rows of the inputs that concern a region.
+
+    Parameters
+    ----------
+    tables
+        Checked inputs of the plan; ``accounts`` is there.
+    region
+        Name of the region.
+    plan_name
+        Name of the one region where no account has any.
+    names
+        Inputs that are wanted; those that the plan lacks are left out.
+
+    Returns
+    -------
+    Mapping of pandas.DataFrame
+        Accounts of the region; visits, deals and team of those accounts; reps of the region and
+        owners of its accounts; territories of the region and those its accounts are in; all
+        overrides and places. Indexes start at 0.
+    """
+    regions = region_of(tables["accounts"], plan_name=plan_name)
+    accounts = tables["accounts"].loc[regions == region]
+    is_only_region = bool((regions == region).all())
+    selected = {
+        name: _rows(name, tables[name], accounts, region=region, is_only_region=is_only_region)
+        for name in names
+        if name in tables
+    }
+    return MappingProxyType({n: rows.reset_index(drop=True) for n, rows in selected.items()})
+
+
+def select_faults(
+    faults: Iterable[Fault],
+    *,
+    tables: Mapping[str, pd.DataFrame],
+    selected: Mapping[str, pd.DataFrame],
+) -> tuple[Fault, ...]:
+    """Return the faults that concern a region.
+
+    Parameters
+    ----------
+    faults
+        All faults of the plan's inputs.
+    tables
+        Checked inputs of the plan.
+    selected
+        Those of its rows that concern the region.
+
+    Returns
+    -------
+    tuple of Fault
+        Faults of the selected inputs, without the rows of other regions; rows that have no
+        identifier stay.
+    """
+    of_inputs = [fault for fault in faults if fault.table in selected]
+    narrowed = [_without(fault, _foreign_ids(fault.table, tables, selected)) for fault in of_inputs]
+    return tuple(fault for fault in narrowed if fault is not None)
+
+
+def _foreign_ids(
+    name: str, tables: Mapping[str, pd.DataFrame], selected: Mapping[str, pd.DataFrame]
+) -> set[str]:
+    key = columns.get_table(name).key[:1]
+    return {i for column in key for i in set(tables[name][column]) - set(selected[name][column])}
+
+
+def _without(fault: Fault, foreign: set[str]) -> Fault | None:
+    ids = tuple(i for i in fault.ids if i not in foreign)
+    if len(ids) == len(fault.ids):
+        return fault
+    return replace(fault, ids=ids, rows_count=len(ids), row_numbers=()) if ids else None
+
+
+def _rows(
+    name: str, table: pd.DataFrame, accounts: pd.DataFrame, *, region: str, is_only_region: bool
+) -> pd.DataFrame:
+    if name == "accounts":
+        return accounts
+    if name in _OF_ACCOUNTS:
+        return table.loc[table["account_id"].isin(accounts["account_id"])]
+    if name == "reps":
+        owners = accounts["current_rep_id"].dropna()
+        # a plan without regions has one region, and everybody works there
+        everybody = is_only_region and table["region"].isna()
+        return table.loc[(table["region"] == region) | table["rep_id"].isin(owners) | everybody]
+    if name == "territories":
+        used = accounts["current_territory_id"].dropna()
+        everywhere = is_only_region and table["region"].isna()
+        return table.loc[
+            (table["region"] == region) | table["territory_id"].isin(used) | everywhere
+        ]
+    return table

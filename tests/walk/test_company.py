@@ -1,0 +1,92 @@
+"""The frame of the whole plan: made once, kept while it holds, with scales that stay."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from territory_kit.plan import COMPANY, Plan, open_plan
+from territory_kit.steps.company import frame_company
+from territory_kit.steps.result import StepResult
+from territory_kit.walk import company
+from territory_kit.walk.company import read_company
+
+
+def _add(folder: Path, file: str, text: str) -> Plan:
+    with (folder / file).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+    return open_plan(folder)
+
+
+def _change(folder: Path, old: str, new: str) -> Plan:
+    file = folder / "inputs" / "accounts.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return open_plan(folder)
+
+
+def test_the_frame_has_what_the_regions_share(folder: Path) -> None:
+    frame = read_company(open_plan(folder))
+    assert set(frame.tables) == {"benchmarks", "class_cuts", "headcount", "score_bounds"}
+    headcount = frame.tables["headcount"]
+    assert headcount["region"].tolist() == ["Nord", "Sud"]
+    assert headcount["territories_count"].sum() == 3
+
+
+def test_a_frame_that_holds_is_not_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read_company(open_plan(folder)).record
+    monkeypatch.setattr(company, "frame_company", None)
+    assert read_company(open_plan(folder)).record == first
+
+
+def test_a_frame_is_made_again_when_the_plan_has_changed(folder: Path) -> None:
+    read_company(open_plan(folder))
+    plan = _add(folder, "plan.yaml", "market: {attainable_share: 0.1}\n")
+    assert plan.state("company", COMPANY) == "stale"
+    read_company(plan)
+    assert plan.state("company", COMPANY) == "current"
+
+
+def test_scales_stay_when_only_the_money_of_an_account_changes(folder: Path) -> None:
+    """Otherwise every score would move with every new export."""
+    first = read_company(open_plan(folder))
+    second = read_company(_change(folder, ",20000,3800\n", ",90000,9900\n"))
+    for name in ("score_bounds", "class_cuts"):
+        pd.testing.assert_frame_equal(second.tables[name], first.tables[name])
+    assert second.record.tables["headcount"] != first.record.tables["headcount"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("inputs/accounts.csv", "A99,New,48.5,2.5,Nord,R1,90000,9900\n"),
+        ("plan.yaml", "accounts: {class_shares: [0.5, 0.9]}\n"),
+    ],
+    ids=["a new account", "other criteria"],
+)
+def test_scales_are_made_anew_with_other_accounts_or_criteria(
+    folder: Path, change: tuple[str, str]
+) -> None:
+    first = read_company(open_plan(folder))
+    second = read_company(_add(folder, *change))
+    assert not second.tables["class_cuts"].equals(first.tables["class_cuts"])
+
+
+def test_regions_that_start_at_once_make_one_frame(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads stand for the kernels of the regions: a lock keeps them apart just the same."""
+    made: list[str] = []
+
+    def count(*tables: Any, **options: Any) -> StepResult:  # noqa: ANN401 - passed on as they are
+        made.append("frame")
+        return frame_company(*tables, **options)
+
+    monkeypatch.setattr(company, "frame_company", count)
+    with ThreadPoolExecutor(2) as pool:
+        frames = list(pool.map(read_company, [open_plan(folder), open_plan(folder)]))
+    assert made == ["frame"]
+    assert frames[0].record == frames[1].record
