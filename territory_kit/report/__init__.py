@@ -1,0 +1,44 @@
+"""What a notebook and a report show: the answer, figures, tables, in words with units.
+
+Every function takes results of steps, tasks, or both: the result first, the task behind it for
+the tables of the steps before, the names and the currency.
+"""
+
+from territory_kit.report.answer import Answer, answer
+from territory_kit.report.evidence import Evidence, gather
+from territory_kit.report.figures import Figure
+from territory_kit.report.maps import map_before_after
+from territory_kit.report.page_one import biggest_moves, questions, rep_table, verdict
+from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
+from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
+from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
+from territory_kit.report.sign_off import assumptions, findings, sign_off
+from territory_kit.report.tables import ShownTable, show, show_frame
+
+__all__ = [
+    "Answer",
+    "Evidence",
+    "Figure",
+    "ShownTable",
+    "answer",
+    "assumptions",
+    "biggest_moves",
+    "findings",
+    "gather",
+    "map_before_after",
+    "plot_alternatives",
+    "plot_balance",
+    "plot_classes",
+    "plot_fit",
+    "plot_load",
+    "plot_quality",
+    "plot_segments",
+    "plot_size",
+    "plot_visits",
+    "questions",
+    "rep_table",
+    "show",
+    "show_frame",
+    "sign_off",
+    "verdict",
+]

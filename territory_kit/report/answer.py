@@ -1,0 +1,192 @@
+"""The answer of a step in two or three sentences, made from its result tables.
+
+What the reader must know first stands before it: an infeasible limit, a vacancy, missing data.
+"""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory_kit.errors import ParameterError, suggest
+from territory_kit.report.evidence import Evidence, HasTables, gather
+from territory_kit.report.wording import amount, counted, number, percent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A few sentences with numbers and units.
+
+    Parameters
+    ----------
+    sentences
+        The answer.
+    findings
+        What the reader must know first.
+    """
+
+    sentences: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return findings and sentences, one a line."""
+        return "\n".join([*(f"! {finding}" for finding in self.findings), *self.sentences])
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(finding)}</li>" for finding in self.findings)
+        notes = f'<ul class="tk-findings">{items}</ul>' if items else ""
+        text = html.escape(" ".join(self.sentences))
+        return f'<div class="tk-answer">{notes}<p>{text}</p></div>'
+
+
+def answer(*sources: HasTables, currency: str = "") -> Answer:
+    """Answer the question of a step in two or three sentences.
+
+    Parameters
+    ----------
+    *sources
+        The result of the step first; a task behind it knows currency and names.
+    currency
+        Currency of the plan, when no source knows it.
+
+    Returns
+    -------
+    Answer
+        Sentences, and the findings of the step before them.
+
+    Raises
+    ------
+    ParameterError
+        When the first source is not one of the five steps.
+    """
+    evidence = gather(*sources, currency=currency)
+    if evidence.step not in _ANSWERS:
+        raise ParameterError(
+            "There is no answer for this step",
+            value=evidence.step,
+            remedy=suggest(evidence.step, sorted(_ANSWERS)),
+        )
+    return Answer(tuple(filter(None, _ANSWERS[evidence.step](evidence))), evidence.findings)
+
+
+def _answer_market(evidence: Evidence) -> list[str]:
+    segments = evidence.table("market_segments")
+    accounts = segments["accounts_count"].sum()
+    potential = segments["potential_amount_per_year"].sum()
+    revenue = segments["revenue_amount_per_year"].sum()
+    sold = f", {percent(revenue / potential)} of it" if potential else ""
+    return [
+        f"Our market is {counted(accounts, 'account')}, "
+        f"{counted(segments['customers_count'].sum(), 'customer')} among them; they could spend "
+        f"{amount(potential, evidence.currency)} a year on what we sell.",
+        f"They spend {amount(revenue, evidence.currency)} a year with us today{sold}.",
+        _left_out_sentence(evidence),
+    ]
+
+
+def _left_out_sentence(evidence: Evidence) -> str:
+    if not evidence.has_rows("left_out"):
+        return "No account is left out."
+    left_out = evidence.table("left_out")
+    most = left_out.loc[left_out["accounts_count"].idxmax(), "left_out_reason"]
+    return (
+        f"{counted(left_out['accounts_count'].sum(), 'account')} with "
+        f"{percent(left_out['potential_share'].sum())} of all potential are left out, "
+        f"most often for this reason: {most}."
+    )
+
+
+def _answer_accounts(evidence: Evidence) -> list[str]:
+    classes = evidence.table("class_summary")
+    first = classes[classes["account_class"] == "A"]
+    visits, hours = classes["visits_per_year"].sum(), classes["call_hours_per_year"].sum()
+    return [
+        f"{number(first['accounts_count'].sum())} of "
+        f"{counted(classes['accounts_count'].sum(), 'account')} are class A and hold "
+        f"{percent(first['potential_share'].sum())} of the potential.",
+        f"To serve every account as its class asks takes {number(visits)} visits or calls and "
+        f"{number(hours)} hours with customers a year.",
+    ]
+
+
+def _answer_territories(evidence: Evidence) -> list[str]:
+    plan, assignment = evidence.table("territory_plan"), evidence.table("assignment")
+    moved = assignment["is_moved"].fillna(value=False)
+    price = amount(assignment.loc[moved, "move_price_amount"].sum(), evidence.currency)
+    placed = int(assignment["territory_id"].notna().sum())
+    return [
+        f"{counted(placed, 'account')} are divided into {counted(len(plan), 'territory')}.",
+        *[_balance_sentence(row) for row in _balance_rows(evidence)],
+        f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}), at a price of "
+        f"{price} of margin at risk."
+        if moved.any()
+        else "No account moves.",
+    ]
+
+
+def _balance_rows(evidence: Evidence) -> list[pd.DataFrame]:
+    """Return the rows of each measure that has a tolerance."""
+    table = evidence.table("balance")
+    table = table[table["tolerance_share"].notna()]
+    return [rows for _, rows in table.groupby("measure", sort=False)]
+
+
+def _balance_sentence(rows: pd.DataFrame) -> str:
+    by_state = rows.set_index("state")
+    name = str(rows["measure"].iloc[0]).split("_")[0]
+    after = by_state.loc["proposal"] if "proposal" in by_state.index else None
+    if after is None:
+        return ""
+    today = (
+        f", against {percent(by_state.loc['today', 'deviation_share'])} today"
+        if "today" in by_state.index
+        else ""
+    )
+    return (
+        f"The largest deviation of {name} from target is {percent(after['deviation_share'])} "
+        f"(allowed: {percent(after['tolerance_share'])}){today}."
+    )
+
+
+def _answer_reps(evidence: Evidence) -> list[str]:
+    plan = evidence.table("rep_plan")
+    kept = plan["is_incumbent"].fillna(value=False).sum()
+    vacant = plan["is_vacant"].fillna(value=False).sum()
+    swaps = len(evidence.tables.get("rep_swaps", ()))
+    return [
+        f"{number(kept)} of {counted(len(plan), 'territory')} keep their rep.",
+        f"{counted(vacant, 'territory')} {'has' if vacant == 1 else 'have'} no rep yet."
+        if vacant
+        else "Every territory has a rep.",
+        f"{counted(swaps, 'swap')} of two reps would raise the fit." if swaps else "",
+    ]
+
+
+def _answer_review(evidence: Evidence) -> list[str]:
+    verdict = str(evidence.figures.get("verdict", "no verdict"))
+    reason = str(evidence.figures.get("verdict_reason", ""))
+    return [f"Verdict: {verdict}.", reason, _disruption_sentence(evidence)]
+
+
+def _disruption_sentence(evidence: Evidence) -> str:
+    if not evidence.has_rows("disruption"):
+        return ""
+    by_kind = evidence.table("disruption").set_index("kind")
+    if "all" not in by_kind.index:
+        return ""
+    row = by_kind.loc["all"]
+    return (
+        f"{counted(row['accounts_count'], 'account')} change hands "
+        f"({percent(row['accounts_share'])} of accounts, {percent(row['revenue_share'])} of "
+        f"revenue); {amount(row['move_price_amount'], evidence.currency)} of margin is at risk."
+    )
+
+
+_ANSWERS: dict[str, Callable[[Evidence], list[str]]] = {
+    "market": _answer_market,
+    "accounts": _answer_accounts,
+    "territories": _answer_territories,
+    "reps": _answer_reps,
+    "review": _answer_review,
+}

@@ -1,0 +1,179 @@
+"""The figure that a notebook shows: a picture with its finding, caption and description.
+
+Pictures are drawn without pyplot, so no figure is left open and no setting is changed for
+others. The same table gives the same bytes.
+"""
+
+import base64
+import html
+import io
+import warnings
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+
+from territory_kit.report.colours import INK, RULE, SOFT_INK
+
+# The text width of an A4 page with 20 mm margins.
+WIDTH_MM = 170.0
+MM_PER_INCH = 25.4
+DOTS_PER_INCH = 150
+_SETTINGS: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 8.0,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "axes.labelcolor": SOFT_INK,
+    "axes.edgecolor": RULE,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "text.color": INK,
+    "xtick.color": SOFT_INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 8.0,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    # a dollar sign in a name is a dollar sign
+    "text.parse_math": False,
+    "legend.frameon": False,
+    "legend.fontsize": 7.5,
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Figure:
+    """A finished picture with the words that belong to it.
+
+    Parameters
+    ----------
+    title
+        The finding, as a sentence.
+    caption
+        What is shown, number of rows, source and date.
+    alt
+        What the picture looks like, for readers who do not see it.
+    png
+        The picture.
+    width_px, height_px
+        Size of the picture in pixels.
+    """
+
+    title: str
+    caption: str
+    alt: str
+    png: bytes
+    width_px: int
+    height_px: int
+
+    def __repr__(self) -> str:
+        """Name the figure by its finding."""
+        return f"Figure({self.title!r})"
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.png).decode("ascii")
+        return (
+            '<figure class="tk-figure" style="margin:0 0 1em 0">'
+            f'<p class="tk-title"><strong>{html.escape(self.title)}</strong></p>'
+            f'<img alt="{html.escape(self.alt)}" width="{self.width_px}" '
+            f'height="{self.height_px}" style="max-width:100%;height:auto" '
+            f'src="data:image/png;base64,{data}">'
+            f'<figcaption class="tk-caption"><small>{html.escape(self.caption)}</small>'
+            "</figcaption></figure>"
+        )
+
+
+class Sheet:
+    """An empty picture of the report's width and style: drawn on inside ``with``, then finished.
+
+    Parameters
+    ----------
+    height_mm
+        Height of the picture as printed.
+    columns
+        Number of plots side by side.
+    **options
+        Further options of `matplotlib.figure.Figure.subplots`.
+    """
+
+    def __init__(self, height_mm: float, *, columns: int = 1, **options: Any) -> None:
+        self._height_mm = height_mm
+        self._columns = columns
+        self._options = options
+        self._style = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Make the empty picture and use the report's plot settings until the end."""
+        self._style.enter_context(mpl.rc_context(_SETTINGS))
+        # a name in a script that the font lacks is drawn as boxes; tables show it in full
+        self._style.enter_context(warnings.catch_warnings())
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        size = (WIDTH_MM / MM_PER_INCH, self._height_mm / MM_PER_INCH)
+        self.canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
+        FigureCanvasAgg(self.canvas)
+        self.axes: list[Axes] = list(
+            self.canvas.subplots(1, self._columns, squeeze=False, **self._options)[0]
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the plot settings back as they were."""
+        self._style.close()
+
+    def finish(self, *, title: str, caption: str, alt: str) -> Figure:
+        """Return the finished figure.
+
+        Parameters
+        ----------
+        title
+            The finding, as a sentence.
+        caption
+            What is shown, number of rows, source and date.
+        alt
+            Kind of picture and what it shows; the title is added.
+
+        Returns
+        -------
+        Figure
+            The picture with its words.
+        """
+        buffer = io.BytesIO()
+        self.canvas.savefig(buffer, format="png", metadata={"Software": None})
+        width, height = self.canvas.canvas.get_width_height()
+        return Figure(title, caption, f"{alt} {title}", buffer.getvalue(), width, height)
+
+
+def axes_or_new(ax: Axes | None) -> Axes:
+    """Return the plot to draw on, a new one in the report's style when none is given.
+
+    Parameters
+    ----------
+    ax
+        A plot, or None.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The plot.
+    """
+    if ax is not None:
+        return ax
+    with Sheet(80.0) as sheet:
+        return sheet.axes[0]

@@ -1,0 +1,101 @@
+"""Direct labels that do not cover each other, placed in a fixed order of tries.
+
+The first label has the first choice of place; a label without room is left out when it may be,
+else it stands where it was tried first.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+GAP_POINTS = 6.0
+# Offsets as multiples of the gap, and how the text is aligned there: right, left, above, below.
+_TRIES = (
+    (1, 0, "left", "center"),
+    (-1, 0, "right", "center"),
+    (0, 1, "center", "bottom"),
+    (0, -1, "center", "top"),
+    (1, 1.5, "left", "bottom"),
+    (-1, -1.5, "right", "top"),
+    (0, 2.5, "center", "bottom"),
+    (0, -2.5, "center", "top"),
+)
+_CENTRED = ((0, 0, "center", "center"), *_TRIES)
+
+
+def label_points(
+    ax: Axes,
+    x: Iterable[float],
+    y: Iterable[float],
+    texts: Iterable[str],
+    *,
+    taken: Sequence[Bbox] = (),
+    gap_points: float = GAP_POINTS,
+    centred: bool = False,
+    may_drop: bool = False,
+    **style: Any,
+) -> list[Bbox | None]:
+    """Write a label beside each point, none over another where there is room.
+
+    Parameters
+    ----------
+    ax
+        Plot whose limits and size are final.
+    x, y
+        Points in the units of the plot.
+    texts
+        One label per point.
+    taken
+        Areas that other labels cover already.
+    gap_points
+        Distance between point and label.
+    centred
+        Whether the point itself is the first place tried.
+    may_drop
+        Whether a label without room is left out.
+    **style
+        Options of the text.
+
+    Returns
+    -------
+    list of matplotlib.transforms.Bbox or None
+        Area of each label in pixels; None where there was no room, or no point.
+    """
+    areas: list[Bbox | None] = []
+    tries = _CENTRED if centred else _TRIES
+    # a plot that was never laid out has no sizes to place labels by
+    ax.get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # drawn on a figure
+    for east, north, text in zip(x, y, texts, strict=True):
+        if math.isnan(east) or math.isnan(north):
+            areas.append(None)
+            continue
+        label = ax.annotate(text, (east, north), (0, 0), textcoords="offset points", **style)
+        label.set_path_effects([withStroke(linewidth=2.2, foreground="white")])
+        covered = [*taken, *(area for area in areas if area is not None)]
+        scaled = [(gap_points * a, gap_points * b, h, v) for a, b, h, v in tries]
+        areas.append(_place(ax, label, covered, scaled))
+        if areas[-1] is None and may_drop:
+            label.remove()
+    return areas
+
+
+def _place(
+    ax: Axes, label: Text, covered: list[Bbox], tries: list[tuple[float, float, str, str]]
+) -> Bbox | None:
+    """Move a label to the first place with room; leave it at the first try when there is none."""
+    for dx, dy, horizontal, vertical in (*tries, tries[0]):
+        label.set_position((dx, dy))
+        label.set_horizontalalignment(horizontal)  # type: ignore[arg-type]  # one of the choices
+        label.set_verticalalignment(vertical)  # type: ignore[arg-type]  # one of the choices
+        area = label.get_window_extent().expanded(1.04, 1.1)
+        inside = ax.get_window_extent().expanded(1.01, 1.02)
+        fits = inside.containsx(area.x0) and inside.containsx(area.x1)
+        fits = fits and inside.containsy(area.y0) and inside.containsy(area.y1)
+        if fits and not any(area.overlaps(other) for other in covered):
+            return area
+    return None

@@ -1,0 +1,229 @@
+"""The map before and after: where the accounts are, and who has them.
+
+Dots are accounts; an outline is the hull of the nearest 95 % of a territory's accounts and serves
+the eye only, since territories are sets of accounts and have no border.
+"""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Polygon
+from matplotlib.transforms import Bbox
+from scipy.spatial import ConvexHull, QhullError
+
+from territory_kit.report.captions import caption
+from territory_kit.report.cities import largest_cities
+from territory_kit.report.colours import INK, MISSING_GREY, SOFT_INK
+from territory_kit.report.evidence import Evidence, HasTables, gather
+from territory_kit.report.figures import Figure, Sheet, axes_or_new
+from territory_kit.report.labels import label_points
+from territory_kit.report.projection import Frame, frame_around
+from territory_kit.report.wording import clipped, counted, number, percent
+
+STATES = {"today": "current_territory_id", "proposal": "territory_id"}
+CITIES_SHOWN = 9
+_HULL_SHARE = 0.95
+HALF_WIDTH_MM = 84.0
+TITLE_MM = 7.0
+# Shape of a map, height against width, so that page one keeps room for the table of reps.
+_FLATTEST, _TALLEST = 0.6, 1.05
+_SMALLEST_DOT, _LARGEST_DOT = 5.0, 60.0
+_FEWEST_FOR_HULL = 3
+_MANY_TERRITORIES = 12
+# Cities nearer to each other than this share of the frame are one place on the map.
+_NEAR_SHARE = 0.09
+
+
+def map_before_after(*sources: HasTables) -> Figure:
+    """Show the accounts of the region on two maps: territories of today and of the proposal.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``assignment`` and, for names, ``territory_plan`` and ``territory_today``.
+
+    Returns
+    -------
+    Figure
+        Two maps of the same frame; one when nobody owns an account today.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("assignment")
+    lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
+    frame = frame_around(lat, lon, flattest=_FLATTEST, tallest=_TALLEST)
+    east, north = frame.flat.to_km(lat, lon)
+    placed = table.assign(east_km=east, north_km=north)
+    states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
+    height_mm = HALF_WIDTH_MM * frame.height_km / frame.width_km
+    with Sheet(height_mm + TITLE_MM, columns=2) as sheet:
+        for ax, state in zip(sheet.axes, states, strict=False):
+            draw_map(placed, frame, evidence, state=state, ax=ax)
+        for ax in sheet.axes[len(states) :]:
+            ax.remove()
+        return sheet.finish(
+            title=_finding(table, states),
+            caption=caption(evidence, *_caption_parts(table), step="territories"),
+            alt=f"{'Two maps' if len(states) > 1 else 'Map'} of accounts by territory.",
+        )
+
+
+def draw_map(
+    table: pd.DataFrame,
+    frame: Frame,
+    evidence: Evidence,
+    *,
+    state: str,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the accounts, coloured by their territory, with names, cities and a scale.
+
+    Parameters
+    ----------
+    table
+        east_km, north_km, potential_amount_per_year and the territory columns.
+    frame
+        What part of the flat map is drawn.
+    evidence
+        Knows the names and colours of the territories.
+    state
+        ``today`` or ``proposal``.
+    ax
+        Plot to draw on; a new one when not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The plot.
+    """
+    ax = axes_or_new(ax)
+    column = STATES[state]
+    ax.set_aspect("equal")
+    ax.set(xlim=frame.east_km, ylim=frame.north_km, xticks=[], yticks=[])
+    ax.spines[:].set_visible(True)
+    known = table.dropna(subset=["east_km", "north_km"])
+    for territory_id, members in known.groupby(column):
+        _draw_outline(ax, members, evidence.colours()[str(territory_id)])
+    # the largest first, so that no dot hides a smaller one
+    ordered = known.sort_values("potential_amount_per_year", ascending=False, kind="stable")
+    colours = ordered[column].map(evidence.colours()).fillna(MISSING_GREY)
+    ax.scatter(
+        ordered["east_km"],
+        ordered["north_km"],
+        s=_areas(ordered["potential_amount_per_year"]),
+        c=colours,
+        alpha=0.75,
+        edgecolors="white",
+        linewidths=0.2,
+    )
+    count = known[column].nunique()
+    ax.set_title(f"{state.capitalize()}: {counted(count, 'territory')}")
+    taken = _draw_scale(ax, frame)
+    taken = _label_territories(ax, known, evidence, column, taken)
+    _label_cities(ax, frame, evidence, taken)
+    return ax
+
+
+def _draw_outline(ax: Axes, members: pd.DataFrame, colour: str) -> None:
+    points = members[["east_km", "north_km"]].to_numpy()
+    away = np.hypot(*(points - np.median(points, axis=0)).T)
+    near = points[away <= np.quantile(away, _HULL_SHARE)]
+    if len(near) < _FEWEST_FOR_HULL:
+        return
+    try:
+        corners = near[ConvexHull(near).vertices]
+    except QhullError:
+        return  # all on one line: there is no area to outline
+    ax.add_patch(Polygon(corners, facecolor=colour, alpha=0.1, zorder=0))
+    ax.add_patch(Polygon(corners, fill=False, edgecolor=colour, alpha=0.7, linewidth=0.9, zorder=1))
+
+
+def _areas(potential: pd.Series) -> np.ndarray:
+    """Return dot areas that grow with potential; a missing potential is a small dot."""
+    largest = potential.quantile(0.99)
+    share = (potential / largest).clip(upper=1.0).fillna(0.0) if largest else 0.0 * potential
+    area: np.ndarray = (_SMALLEST_DOT + (_LARGEST_DOT - _SMALLEST_DOT) * share).to_numpy()
+    return area
+
+
+def _draw_scale(ax: Axes, frame: Frame) -> list[Bbox]:
+    """Draw a scale bar of a round length into the lower left corner."""
+    longest = frame.width_km / 4
+    magnitude = 10.0 ** np.floor(np.log10(longest))
+    length = max(m for m in (1, 2, 5) if m * magnitude <= longest) * magnitude
+    left = frame.east_km[0] + 0.03 * frame.width_km
+    low = frame.north_km[0] + 0.04 * frame.height_km
+    ax.plot([left, left + length], [low, low], color=INK, linewidth=1.6, solid_capstyle="butt")
+    text = f"{number(length)} km"
+    areas = label_points(ax, [left + length], [low], [text], fontsize=7, color=SOFT_INK)
+    return [area for area in areas if area is not None]
+
+
+def _label_territories(
+    ax: Axes, known: pd.DataFrame, evidence: Evidence, column: str, taken: list[Bbox]
+) -> list[Bbox]:
+    middles = known.groupby(column)[["east_km", "north_km"]].median()
+    names = evidence.territory_names()
+    areas = label_points(
+        ax,
+        middles["east_km"],
+        middles["north_km"],
+        [clipped(names.get(str(t), str(t)), 22) for t in middles.index],
+        taken=taken,
+        centred=True,
+        fontsize=8 if len(middles) <= _MANY_TERRITORIES else 6.5,
+        fontweight="bold",
+        color=INK,
+        zorder=6,
+    )
+    return [*taken, *(area for area in areas if area is not None)]
+
+
+def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox]) -> None:
+    cities = largest_cities(
+        frame,
+        count=CITIES_SHOWN,
+        nearest_km=_NEAR_SHARE * frame.width_km,
+        # a territory that is named after its city shows where that city is
+        without=tuple(evidence.territory_names().values()),
+    )
+    areas = label_points(
+        ax,
+        cities["east_km"],
+        cities["north_km"],
+        cities["city"],
+        taken=taken,
+        gap_points=4,
+        may_drop=True,
+        fontsize=6.5,
+        style="italic",
+        color=SOFT_INK,
+        zorder=5,
+    )
+    labelled = cities[[area is not None for area in areas]]
+    ax.scatter(
+        labelled["east_km"], labelled["north_km"], marker="s", s=7, color=SOFT_INK, zorder=5
+    )
+
+
+def _finding(table: pd.DataFrame, states: list[str]) -> str:
+    owned = table.dropna(subset=["territory_id", "current_territory_id"])
+    if len(states) == 1 or owned.empty:
+        return f"{counted(table['territory_id'].nunique(), 'territory')} are proposed"
+    kept = (owned["territory_id"] == owned["current_territory_id"]).mean()
+    return (
+        f"{percent(kept)} of accounts stay in their territory; the proposal has "
+        f"{counted(table['territory_id'].nunique(), 'territory')}"
+    )
+
+
+def _caption_parts(table: pd.DataFrame) -> list[str]:
+    lost = int((table["lat_deg"].isna() | table["lon_deg"].isna()).sum())
+    nobody = int(table["territory_id"].isna().sum())
+    return [
+        "A dot is an account; its area grows with potential.",
+        "Outlines hold the nearest 95 % of a territory's accounts, for display only.",
+        f"Grey: in no territory ({counted(nobody, 'account')})." if nobody else "",
+        f"{counted(lost, 'account')} without a known place not shown." if lost else "",
+        f"{counted(len(table), 'account')}.",
+        "Cities: GeoNames.",
+    ]

@@ -1,0 +1,207 @@
+"""Page one of a region's report: verdict, reps, moves and questions, for five minutes' reading."""
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territory_kit.report.evidence import HasTables, gather
+from territory_kit.report.tables import ShownTable, show_frame
+from territory_kit.report.wording import MISSING, clipped, number
+
+MOVES_SHOWN = 10
+FIGURES_SHOWN = 4
+VACANT = "no rep yet"
+_REP_COLUMNS = {
+    "territory_name": "Territory",
+    "rep_name": "Rep",
+    "accounts_count": "Accounts",
+    "potential_amount_per_year": None,
+    "capacity_share": "Load (% of hours)",
+    "travel_km_per_year": "km per year",
+    "quota_amount_per_year": None,
+    "key_kept_count": "Key kept",
+    "key_gained_count": "gained",
+    "key_given_count": "given",
+}
+_MOVE_COLUMNS = (
+    "account_name",
+    "account_class",
+    "city",
+    "from_rep_id",
+    "to_rep_id",
+    "move_reason",
+    "revenue_amount_per_year",
+    "move_price_amount",
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on a plan, why, and the figures behind it.
+
+    Parameters
+    ----------
+    verdict
+        Adopt, adopt with changes, or keep today.
+    reason
+        Why, in a sentence.
+    findings
+        What the reader must know first.
+    figures
+        Name, figure of today, figure of the proposal and reading, as text.
+    """
+
+    verdict: str
+    reason: str
+    findings: tuple[str, ...]
+    figures: tuple[tuple[str, str, str, str], ...]
+
+    def __str__(self) -> str:
+        """Return verdict and reason in one line."""
+        return f"{self.verdict}: {self.reason}"
+
+    def _repr_html_(self) -> str:
+        tiles = "".join(map(_tile, self.figures))
+        notes = "".join(f"<li>{html.escape(finding)}</li>" for finding in self.findings)
+        kind = html.escape(self.verdict.split(" ")[0].lower())
+        return (
+            f'<div class="tk-verdict tk-{kind}"><p class="tk-verdict-word">'
+            f"<strong>{html.escape(_sentence_case(self.verdict))}</strong></p>"
+            f'<p class="tk-verdict-reason">{html.escape(self.reason)}</p>'
+            + (f'<ul class="tk-findings">{notes}</ul>' if notes else "")
+            + f'<div class="tk-tiles">{tiles}</div></div>'
+        )
+
+
+def verdict(*sources: HasTables) -> Verdict:
+    """Show the verdict, its reason, what must be known first, and the headline figures.
+
+    Parameters
+    ----------
+    *sources
+        The result of the review: its figures and ``comparison``.
+
+    Returns
+    -------
+    Verdict
+        The box at the top of page one.
+    """
+    evidence = gather(*sources)
+    rows = evidence.table("comparison").head(FIGURES_SHOWN)
+    return Verdict(
+        verdict=str(evidence.figures.get("verdict", "no verdict")),
+        reason=str(evidence.figures.get("verdict_reason", "")),
+        findings=evidence.findings,
+        figures=tuple(_figure(row) for _, row in rows.iterrows()),
+    )
+
+
+def rep_table(*sources: HasTables) -> ShownTable:
+    """Show one row per territory and rep: work, money and key accounts.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``rep_review``.
+
+    Returns
+    -------
+    ShownTable
+        The table of page one.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("rep_review")
+    shown = table[list(_REP_COLUMNS)].assign(rep_name=table["rep_name"].fillna(VACANT))
+    return show_frame(
+        shown,
+        evidence,
+        caption="One row per territory. Key accounts are class A; load is workload against the "
+        "hours of the rep.",
+        headings={name: text for name, text in _REP_COLUMNS.items() if text},
+    )
+
+
+def biggest_moves(*sources: HasTables) -> ShownTable:
+    """Show the moves that cost most, with reason and price.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``moves``; a task behind the result knows the names of reps and territories.
+
+    Returns
+    -------
+    ShownTable
+        Ten rows at most.
+    """
+    evidence = gather(*sources)
+    moves = evidence.table("moves")
+    ordered = moves.sort_values(
+        ["move_price_amount", "revenue_amount_per_year", "account_id"],
+        ascending=[False, False, True],
+    )
+    shown = ordered.head(MOVES_SHOWN)[_columns_of_moves(moves)]
+    return show_frame(
+        shown.assign(account_name=shown["account_name"].fillna("").map(clipped)),
+        evidence,
+        caption="The moves with the highest price: margin at risk when the account changes hands.",
+        all_rows_count=len(moves),
+        headings={"account_class": "Class"},
+    )
+
+
+def questions(*sources: HasTables) -> ShownTable:
+    """Show the questions to the regional manager, and by when they need an answer.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``questions``.
+
+    Returns
+    -------
+    ShownTable
+        One row per question, with room for the answer.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("questions").assign(answer="")
+    return show_frame(
+        table[["question", "answer_by_date", "answer"]],
+        evidence,
+        caption="Questions to the regional manager.",
+        headings={"answer": "Your answer"},
+    )
+
+
+def _columns_of_moves(moves: pd.DataFrame) -> list[str]:
+    """Name the reps of a move; without reps, its territories."""
+    if moves[["from_rep_id", "to_rep_id"]].notna().any(axis=None):
+        return list(_MOVE_COLUMNS)
+    return [name.replace("_rep_id", "_territory_id") for name in _MOVE_COLUMNS]
+
+
+def _figure(row: pd.Series) -> tuple[str, str, str, str]:
+    unit = "" if pd.isna(row["unit"]) else str(row["unit"])
+    today, proposal = (_value(float(row[c]), unit) for c in ("today_value", "proposal_value"))
+    return str(row["figure"]), today, proposal, str(row["reading"])
+
+
+def _value(value: float, unit: str) -> str:
+    is_small = abs(value) < 10 and value != round(value)
+    text = number(value, decimals=1 if is_small else 0)
+    return text if text == MISSING else f"{text} {unit}".strip()
+
+
+def _tile(figure: tuple[str, str, str, str]) -> str:
+    name, today, proposal, reading = map(html.escape, figure)
+    before = f'<span class="tk-before">{today} → </span>' if today != MISSING else ""
+    return (
+        f'<div class="tk-tile tk-{reading.split(" ")[0]}"><span class="tk-tile-name">{name}</span> '
+        f'<span class="tk-tile-value">{before}<strong>{proposal}</strong></span> '
+        f'<span class="tk-reading">{reading}</span></div>'
+    )
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,270 @@
+"""Figures of steps 1 and 2: how large the market is, where it is unsold, which accounts count."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from territory_kit import columns
+from territory_kit.report.captions import caption
+from territory_kit.report.colours import ACCENT, CLASS_COLOURS, INK, LIGHT_ACCENT, SOFT_INK
+from territory_kit.report.evidence import HasTables, gather
+from territory_kit.report.figures import Figure, Sheet, axes_or_new
+from territory_kit.report.wording import amount, clipped, counted, percent
+
+SEGMENTS_SHOWN = 12
+_LEVELS = ("TAM", "SAM", "SOM")
+_SHARES_OF_CLASSES = (
+    "accounts_count",
+    "potential_amount_per_year",
+    "revenue_amount_per_year",
+    "visits_per_year",
+    "call_hours_per_year",
+)
+_NARROW_SHARE = 0.045
+
+
+def plot_size(*sources: HasTables) -> Figure:
+    """Show the size of the market: all of it, the part served, the part within reach.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``market_size``.
+
+    Returns
+    -------
+    Figure
+        One bar per level.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("market_size")
+    with Sheet(50) as sheet:
+        draw_size(table, currency=evidence.currency, ax=sheet.axes[0])
+        return sheet.finish(
+            title=_size_finding(table, evidence.currency),
+            caption=caption(
+                evidence,
+                "TAM: whole market; SAM: the part we serve; SOM: the part within reach. "
+                f"Potential in {evidence.currency or 'money'} per year.",
+                f"{counted(len(table), 'level')}.",
+                step="market",
+            ),
+            alt="Bar chart of potential by level of the market.",
+        )
+
+
+def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None) -> Axes:
+    """Draw one bar per level of the market, with its amount and what sets it.
+
+    Parameters
+    ----------
+    table
+        level, potential_amount_per_year, limit.
+    currency
+        Currency of the plan.
+    ax
+        Plot to draw on; a new one when not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The plot.
+    """
+    ax = axes_or_new(ax)
+    ordered = table.set_index("level").reindex([x for x in _LEVELS if x in set(table["level"])])
+    sizes = ordered["potential_amount_per_year"].fillna(0.0)
+    rows = np.arange(len(ordered))[::-1]
+    ax.barh(rows, sizes, color=[LIGHT_ACCENT, "#5f8fb3", ACCENT][: len(rows)], height=0.62)
+    largest = float(sizes.max()) or 1.0
+    for row, size, limit in zip(rows, sizes, ordered["limit"], strict=True):
+        ax.text(
+            size + 0.012 * largest, row, _size_label(size, limit, currency), va="center", ha="left"
+        )
+    ax.set_xlim(0, 1.75 * largest)
+    ax.set_yticks(rows, ordered.index.tolist(), fontweight="bold")
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    return ax
+
+
+def plot_segments(*sources: HasTables) -> Figure:
+    """Show what each segment buys from us and what it could still buy.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``market_segments``.
+
+    Returns
+    -------
+    Figure
+        One bar per segment, revenue and whitespace.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("market_segments")
+    shown = table.nlargest(SEGMENTS_SHOWN, "potential_amount_per_year")
+    with Sheet(24 + 7.0 * max(len(shown), 2)) as sheet:
+        draw_segments(shown, currency=evidence.currency, ax=sheet.axes[0])
+        return sheet.finish(
+            title=_segments_finding(table, evidence.currency),
+            caption=caption(
+                evidence,
+                "Whitespace is potential not yet sold; the figure behind a bar is our share "
+                "of wallet.",
+                _shown_of(len(shown), len(table), "segment"),
+                step="market",
+            ),
+            alt="Stacked bar chart of revenue and whitespace of each segment.",
+        )
+
+
+def draw_segments(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None) -> Axes:
+    """Draw revenue and whitespace of each segment, the largest potential on top.
+
+    Parameters
+    ----------
+    table
+        segment, revenue_amount_per_year, whitespace_amount_per_year, wallet_share.
+    currency
+        Currency of the plan.
+    ax
+        Plot to draw on; a new one when not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The plot.
+    """
+    ax = axes_or_new(ax)
+    rows = np.arange(len(table))[::-1]
+    sold = table["revenue_amount_per_year"].fillna(0.0).to_numpy()
+    unsold = table["whitespace_amount_per_year"].fillna(0.0).to_numpy()
+    ax.barh(rows, sold, color=ACCENT, height=0.62, label="Revenue")
+    ax.barh(rows, unsold, left=sold, color=LIGHT_ACCENT, height=0.62, label="Whitespace")
+    room = 0.01 * max(1.0, float((sold + unsold).max(initial=0.0)))
+    for row, end, share in zip(rows, sold + unsold, table["wallet_share"], strict=True):
+        ax.text(end + room, row, percent(share), va="center", color=SOFT_INK)
+    ax.set_yticks(rows, table["segment"].map(clipped).tolist())
+    ax.margins(x=0.08)
+    ax.set_xlabel(f"Revenue and whitespace ({currency or 'money'} per year)")
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, "")))
+    ax.legend(loc="lower right")
+    return ax
+
+
+def plot_classes(*sources: HasTables) -> Figure:
+    """Show how accounts, money and work are shared over the classes.
+
+    Parameters
+    ----------
+    *sources
+        Hold ``class_summary``.
+
+    Returns
+    -------
+    Figure
+        One bar per quantity, divided into the classes.
+    """
+    evidence = gather(*sources)
+    table = evidence.table("class_summary")
+    with Sheet(62) as sheet:
+        draw_classes(table, ax=sheet.axes[0])
+        return sheet.finish(
+            title=_classes_finding(table),
+            caption=caption(
+                evidence,
+                "Each bar is 100 % of the accounts in scope.",
+                f"{counted(table['accounts_count'].sum(), 'account')}.",
+                step="accounts",
+            ),
+            alt="Stacked bar chart of accounts, potential, revenue, visits and hours by class.",
+        )
+
+
+def draw_classes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the share of each class in accounts, potential, revenue, visits and call hours.
+
+    Parameters
+    ----------
+    table
+        account_class, accounts_count, potential_amount_per_year, revenue_amount_per_year,
+        visits_per_year, call_hours_per_year.
+    ax
+        Plot to draw on; a new one when not given.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The plot.
+    """
+    ax = axes_or_new(ax)
+    shares = table.set_index("account_class")[list(_SHARES_OF_CLASSES)].fillna(0.0)
+    shares = shares / shares.sum().replace(0.0, np.nan)
+    rows = np.arange(len(_SHARES_OF_CLASSES))[::-1]
+    start = np.zeros(len(rows))
+    for name, row in shares.iterrows():
+        widths = row.fillna(0.0).to_numpy()
+        colour = CLASS_COLOURS[str(name)]
+        ax.barh(rows, widths, left=start, color=colour, height=0.66, label=f"Class {name}")
+        _write_shares(ax, rows, start, widths, "white" if name == "A" else INK)
+        start = start + widths
+    ax.set_yticks(rows, [columns.heading(c).split(" (")[0] for c in _SHARES_OF_CLASSES])
+    ax.set_xlim(0, 1)
+    ax.set_xticks([])
+    ax.spines[["bottom", "left"]].set_visible(False)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3)
+    return ax
+
+
+def _write_shares(
+    ax: Axes, rows: np.ndarray, start: np.ndarray, widths: np.ndarray, colour: str
+) -> None:
+    for row, left, width in zip(rows, start, widths, strict=True):
+        if width >= _NARROW_SHARE:
+            ax.text(left + width / 2, row, percent(width), ha="center", va="center", color=colour)
+
+
+def _shown_of(shown_count: int, all_count: int, thing: str) -> str:
+    if shown_count == all_count:
+        return f"{counted(all_count, thing)}."
+    return f"The {shown_count} largest of {counted(all_count, thing)}."
+
+
+def _size_label(size: float, limit: object, currency: str) -> str:
+    text = amount(size, currency)
+    return text if pd.isna(limit) else f"{text}  ·  {limit}"  # type: ignore[call-overload]  # stubs know no plain object
+
+
+def _size_finding(table: pd.DataFrame, currency: str) -> str:
+    sizes = table.set_index("level")["potential_amount_per_year"]
+    if not {"SAM", "SOM"} <= set(sizes.index):
+        return "Size of the market"
+    return (
+        f"We serve a market of {amount(sizes['SAM'], currency)} a year; "
+        f"{amount(sizes['SOM'], currency)} of it is within reach"
+    )
+
+
+def _segments_finding(table: pd.DataFrame, currency: str) -> str:
+    unsold = table["whitespace_amount_per_year"]
+    if table.empty or unsold.isna().all():
+        return "Revenue and whitespace by segment"
+    best = table.loc[unsold.idxmax()]
+    return (
+        f"Most unsold potential lies in {best['segment']}: "
+        f"{amount(best['whitespace_amount_per_year'], currency)} a year"
+    )
+
+
+def _classes_finding(table: pd.DataFrame) -> str:
+    first = table[table["account_class"] == "A"]
+    count, potential = table["accounts_count"].sum(), table["potential_amount_per_year"].sum()
+    if first.empty or not count or not potential:
+        return "Accounts, money and work by class"
+    accounts_share = first["accounts_count"].iloc[0] / count
+    potential_share = first["potential_amount_per_year"].iloc[0] / potential
+    return (
+        f"{percent(accounts_share)} of accounts are class A and hold "
+        f"{percent(potential_share)} of the potential"
+    )

@@ -1,0 +1,32 @@
+"""Which columns of a result people read: identifiers, coordinates and repetitions stay in the data.
+
+A table that is not named here is shown whole.
+"""
+
+from types import MappingProxyType
+
+SHOWN_COLUMNS = MappingProxyType(
+    {
+        name: tuple(text.split())
+        for name, text in {
+            "territory_plan": "territory_name is_provisional accounts_count "
+            "potential_amount_per_year revenue_amount_per_year visits_per_year "
+            "workload_hours_per_year tour_hours_per_year travel_km_per_year workload_index "
+            "potential_index quality",
+            "balance": "measure state territories_count target_value lowest_share highest_share "
+            "tolerance_share spread_share gini_share",
+            "account_quality": "account_name account_class score data_share class_reason "
+            "visits_per_year call_channel",
+            "rep_plan": "territory_name rep_name is_incumbent fit_share home_km "
+            "tour_hours_per_year travel_km_per_year rep_reason",
+            "rep_strengths": "rep_name territory_id revenue_amount_per_year "
+            "quota_amount_per_year attainment_share closed_count won_share fte_share end_date",
+            "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
+            "reached_share misplaced_share travel_km_per_year declared_km_per_year "
+            "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year",
+            "moves": "account_name account_class city from_rep_id to_rep_id is_forced "
+            "move_reason revenue_amount_per_year open_deals_amount move_price_amount",
+            "overrides": "scope value action target reason author expires_date status",
+        }.items()
+    }
+)

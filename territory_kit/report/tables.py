@@ -1,0 +1,234 @@
+"""Result tables as a reader wants them: headings with units, numbers formatted, text escaped.
+
+One column has one unit and one number of decimals, so that figures stand under each other.
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from territory_kit import columns
+from territory_kit.columns import Column
+from territory_kit.report.captions import caption as make_caption
+from territory_kit.report.evidence import Evidence, HasTables, gather
+from territory_kit.report.selection import SHOWN_COLUMNS
+from territory_kit.report.wording import MISSING, number
+
+ROWS_SHOWN = 15
+_LARGE_AMOUNT = 1e7
+_EVEN_AMOUNT = 1e5
+_NO_DECIMALS_FROM = 100.0
+_SMALL_SHARE = 0.1
+# cells of these hold names of columns, which are shown by their labels
+_NAMES_OF_COLUMNS = frozenset({"measure", "criterion"})
+
+
+@dataclass(frozen=True, repr=False)
+class ShownTable:
+    """A finished table: headings and cells as text.
+
+    Parameters
+    ----------
+    headings
+        Heading of each column, with its unit.
+    rows
+        Cells as text, not yet escaped.
+    is_number
+        Whether a column is right-aligned.
+    caption
+        What is shown, number of rows, source and date.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_number: tuple[bool, ...]
+    caption: str
+
+    def __repr__(self) -> str:
+        """Name the table by its caption."""
+        return f"ShownTable({self.caption!r})"
+
+    def _repr_html_(self) -> str:
+        head = "".join(map(_head_cell, self.headings, self.is_number))
+        body = "".join(f"<tr>{self._row_html(row)}</tr>" for row in self.rows)
+        return (
+            '<div class="tk-table"><table>'
+            f'<caption style="caption-side:bottom;text-align:left">'
+            f"<small>{html.escape(self.caption)}</small></caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    def _row_html(self, row: tuple[str, ...]) -> str:
+        first = _cell("th", row[0], is_number=self.is_number[0], scope=' scope="row"')
+        rest = map(lambda c, n: _cell("td", c, is_number=n), row[1:], self.is_number[1:])
+        return first + "".join(rest)
+
+
+def show(
+    name: str,
+    *sources: HasTables,
+    only: Sequence[str] | None = None,
+    by: str | None = None,
+    rows: int = ROWS_SHOWN,
+    caption: str = "",
+    currency: str = "",
+) -> ShownTable:
+    """Show a result table by its name.
+
+    Parameters
+    ----------
+    name
+        Name of the table, as declared.
+    *sources
+        Results, tasks or evidence; the first that has the table wins.
+    only
+        Names of the columns to show, in that order; those that people read when not given.
+    by
+        Column to sort by, largest first; the order of the table when not given.
+    rows
+        Most rows to show; the caption says how many there are.
+    caption
+        Sentence on what is shown; the declared meaning of the table when not given.
+    currency
+        Currency of the plan, when no source knows it.
+
+    Returns
+    -------
+    ShownTable
+        The table, ready to be displayed.
+    """
+    evidence = gather(*sources, currency=currency)
+    frame = _with_account_name(evidence.table(name), evidence)
+    ordered = frame if by is None else frame.sort_values(by, ascending=False, kind="stable")
+    read = SHOWN_COLUMNS.get(name, columns.get_table(name).columns)
+    names = [c for c in only or read if c in frame]
+    text = caption or columns.get_table(name).meaning
+    return show_frame(
+        ordered.head(rows)[names], evidence, caption=text, all_rows_count=len(frame)
+    )
+
+
+def show_frame(
+    frame: pd.DataFrame,
+    evidence: Evidence,
+    *,
+    caption: str,
+    all_rows_count: int | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> ShownTable:
+    """Show any table whose columns are declared; identifiers become names where known.
+
+    Parameters
+    ----------
+    frame
+        The rows to show.
+    evidence
+        Knows the currency, the source and the names of territories and reps.
+    caption
+        Sentence on what is shown, with a full stop.
+    all_rows_count
+        Number of rows there are, when not all are shown.
+    headings
+        Headings that differ from the declared ones, by column.
+
+    Returns
+    -------
+    ShownTable
+        The table, ready to be displayed.
+    """
+    shown = [_shown_column(frame[c], evidence, headings or {}) for c in frame.columns]
+    total = len(frame) if all_rows_count is None else all_rows_count
+    count = f"{number(total)} rows." if total == len(frame) else (
+        f"{number(len(frame))} of {number(total)} rows."
+    )
+    return ShownTable(
+        headings=tuple(heading for heading, _, _ in shown),
+        rows=tuple(zip(*(cells for _, cells, _ in shown), strict=True)),
+        is_number=tuple(is_number for _, _, is_number in shown),
+        caption=make_caption(evidence, caption, count),
+    )
+
+
+def _shown_column(
+    values: pd.Series, evidence: Evidence, headings: Mapping[str, str]
+) -> tuple[str, list[str], bool]:
+    """Return heading, cells and whether the column is right-aligned."""
+    name = str(values.name)
+    column = columns.find_column(name)
+    if column is None or not column.is_number:
+        cells = [_text(value) for value in _named(values, evidence)]
+        return headings.get(name, _heading_of(name, evidence.currency)), cells, False
+    factor, prefix, decimals = _scale(column, values)
+    heading = _heading_of(name, f"{evidence.currency or 'money'}{prefix}")
+    cells = [number(value * factor, decimals=decimals) for value in values.astype(float)]
+    return headings.get(name, heading), cells, True
+
+
+def _heading_of(name: str, currency: str) -> str:
+    return columns.heading(name, currency=currency)
+
+
+def _scale(column: Column, values: pd.Series) -> tuple[float, str, int]:
+    """Return factor, what it adds to the currency, and decimals, one choice for a column."""
+    largest = float(values.abs().max()) if values.notna().any() else 0.0
+    if column.kind == "money":
+        if largest >= _LARGE_AMOUNT:
+            return 1e-6, " m", 2
+        return (1e-3, " k", 0) if largest >= _EVEN_AMOUNT else (1.0, "", _decimals(largest))
+    if column.kind == "share":
+        return 100.0, "", 1 if largest < _SMALL_SHARE else 0
+    if column.name.endswith("_deg"):
+        return 1.0, "", 4
+    is_whole = column.kind == "count" or column.name.endswith("_index")
+    return 1.0, "", 0 if is_whole else _decimals(largest)
+
+
+def _decimals(largest: float) -> int:
+    return 0 if largest >= _NO_DECIMALS_FROM else 1
+
+
+def _named(values: pd.Series, evidence: Evidence) -> pd.Series:
+    """Put names in the place of identifiers of territories and reps."""
+    name = str(values.name)
+    if name in {"territory_id", "rep_id"}:
+        return values
+    if name.endswith("territory_id"):
+        return values.map(lambda key: evidence.territory_names().get(key, key), na_action="ignore")
+    if name.endswith("rep_id"):
+        return values.map(lambda key: evidence.rep_names().get(key, key), na_action="ignore")
+    if name in _NAMES_OF_COLUMNS:
+        return values.map(_label_of, na_action="ignore")
+    return values
+
+
+def _label_of(name: str) -> str:
+    column = columns.find_column(name)
+    return name if column is None else column.label
+
+
+def _with_account_name(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Put the name beside the identifier where a table has the identifier only."""
+    if "account_id" not in frame or "account_name" in frame or "accounts" not in evidence.tables:
+        return frame
+    names = evidence.table("accounts")[["account_id", "account_name"]]
+    return frame.merge(names, on="account_id", how="left", validate="m:1")
+
+
+def _text(value: object) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]  # stubs know no plain object
+        return MISSING
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _head_cell(heading: str, is_number: bool) -> str:
+    return _cell("th", heading, is_number=is_number, scope=' scope="col"')
+
+
+def _cell(tag: str, text: str, *, is_number: bool, scope: str = "") -> str:
+    look = 'class="tk-number"' if is_number else 'style="text-align:left"'
+    return f"<{tag} {look}{scope}>{html.escape(text)}</{tag}>"
