@@ -1,0 +1,67 @@
+"""The papermill engine that runs a notebook in a kernel that is already there.
+
+Registered under the name ``territory-kit``: by the entry point of the installed package, and here
+for a checkout that was never installed.
+"""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+
+from territory_kit.render.kernel import SharedKernel
+
+ENGINE_NAME = "territory-kit"
+
+
+class SharedKernelEngine(NBClientEngine):
+    """Run notebooks one after the other in one kernel, each in an empty namespace.
+
+    `papermill.execute_notebook(..., engine_name="territory-kit", shared_kernel=kernel)` uses the
+    kernel given; without one it behaves like papermill's own engine.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        shared_kernel: SharedKernel | None = None,
+        execution_timeout: float | None = None,
+        **kwargs: Any,
+    ) -> NotebookNode:
+        """Execute the cells of one notebook.
+
+        Parameters
+        ----------
+        nb_man
+            Papermill's wrapper of the notebook; its notebook is updated in place.
+        kernel_name
+            Kernel to start when none is shared.
+        shared_kernel
+            A running kernel; it is emptied first and left running.
+        execution_timeout
+            Seconds that one cell may take; None: no limit.
+        **kwargs
+            Options that papermill hands on.
+
+        Returns
+        -------
+        nbformat.NotebookNode
+            The executed notebook.
+        """
+        if shared_kernel is None:
+            return super().execute_managed_notebook(
+                nb_man, kernel_name, execution_timeout=execution_timeout, **kwargs
+            )
+        shared_kernel.reset()
+        client = PapermillNotebookClient(
+            nb_man, km=shared_kernel.manager, kernel_name=kernel_name, timeout=execution_timeout
+        )
+        client.kc = shared_kernel.client
+        return client.execute()
+
+
+papermill_engines.register(ENGINE_NAME, SharedKernelEngine)

@@ -1,0 +1,50 @@
+"""What came of rendering: of one region, and of the whole batch."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class RegionOutcome:
+    """What came of one region.
+
+    Parameters
+    ----------
+    region, slug
+        Name of the region and of its folders.
+    seconds
+        How long it took.
+    reason
+        Why it failed, in words; empty when it did not.
+    """
+
+    region: str
+    slug: str
+    seconds: float
+    reason: str = ""
+
+    @property
+    def state_text(self) -> str:
+        """State in one line."""
+        return f"failed: {self.reason}" if self.reason else f"done in {self.seconds:.0f} s"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What came of a batch.
+
+    Parameters
+    ----------
+    outcomes
+        One for each region, by name.
+    index
+        The page over all regions.
+    """
+
+    outcomes: tuple[RegionOutcome, ...]
+    index: Path
+
+    @property
+    def failed(self) -> tuple[RegionOutcome, ...]:
+        """Regions whose report was not made."""
+        return tuple(outcome for outcome in self.outcomes if outcome.reason)
