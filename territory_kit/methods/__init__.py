@@ -1,0 +1,1 @@
+"""The field's formulas: arrays in, numbers out, the source of each method in its docstring."""
