@@ -21,6 +21,8 @@ from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.compiled import compiled
 from territory_kit.design.instance import Limits
 
+# A price moves with what is too much or missing, in mean territory loads and at most one, in
+# small steps that keep some of their speed; a price that is not needed is eased slowly.
 STEP_SHARE, MOMENTUM, LONGEST_PUSH, EASE = 0.03, 0.8, 1.0, 0.02
 
 
@@ -55,12 +57,17 @@ def total_violation(limits: Limits, sums: FloatArray) -> float:
 
 @compiled
 def balance_by_prices(
-    costs: FloatArray, limits: Limits, start_prices: FloatArray, n_rounds: int, is_last_taken: bool
+    costs: FloatArray,
+    limits: Limits,
+    start_prices: FloatArray,
+    n_rounds: int,
+    *,
+    is_last_taken: bool,
 ) -> tuple[IntArray, FloatArray, float]:
     """Search prices that keep the limits; return labels, prices and a lower bound.
 
-    The labels are those of the round with the least violation, then the least cost. The bound
-    holds for these centres: no assignment within the limits costs less.
+    The labels are those of the last round, or of the round with the least violation, then the
+    least cost. The bound holds for these centres: no assignment within the limits costs less.
     """
     prices, best_prices = start_prices.copy(), start_prices.copy()
     steps = STEP_SHARE * _first_steps(costs, limits.loads)

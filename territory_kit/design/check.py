@@ -87,7 +87,9 @@ def find_violations(problem: Problem, loads: FloatArray) -> tuple[Violation, ...
             territory=int(territory),
             measure=int(measure),
             side="lower" if below[territory, measure] else "upper",
-            limit=float((problem.lower if below[territory, measure] else problem.upper)[territory, measure]),
+            limit=float(
+                (problem.lower if below[territory, measure] else problem.upper)[territory, measure]
+            ),
             load=float(loads[territory, measure]),
         )
         for territory, measure in np.argwhere(below | above)

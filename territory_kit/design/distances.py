@@ -80,9 +80,7 @@ def _cheapest(points: Points, members: IntArray, places: IntArray) -> int:
 
 
 @compiled
-def _nearest(
-    points: Points, places: IntArray, x_km: float, y_km: float, count: int
-) -> IntArray:
+def _nearest(points: Points, places: IntArray, x_km: float, y_km: float, count: int) -> IntArray:
     distances = np.empty(len(places))
     for place in range(len(places)):
         distances[place] = distance_to(points, places[place], x_km, y_km)

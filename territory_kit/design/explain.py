@@ -41,10 +41,14 @@ def _impossible_sums(problem: Problem, measure: int) -> list[str]:
     slack = 1e-9 * total
     if low > total + slack:
         lack = f"{low - total:g} are missing"
-        return [f"Measure {measure}: the lower limits ask for {low:g}, all units hold {total:g}; {lack}."]
+        return [
+            f"Measure {measure}: the lower limits ask for {low:g}, all units hold {total:g}; {lack}."
+        ]
     if high < total - slack:
         lack = f"{total - high:g} find no place"
-        return [f"Measure {measure}: the upper limits allow {high:g}, all units hold {total:g}; {lack}."]
+        return [
+            f"Measure {measure}: the upper limits allow {high:g}, all units hold {total:g}; {lack}."
+        ]
     return []
 
 

@@ -152,9 +152,7 @@ def _book(
 
 
 @compiled
-def _swap_all(
-    costs: FloatArray, limits: Limits, plan: Moves, turn: int, last_swaps: int
-) -> int:
+def _swap_all(costs: FloatArray, limits: Limits, plan: Moves, turn: int, last_swaps: int) -> int:
     """Swap across every border that changed and where a swap may pay; count the moves."""
     cheapest = _cheapest_changes(costs, plan.labels)
     n_moved = 0
@@ -193,9 +191,7 @@ def _border(costs: FloatArray, labels: IntArray, source: int, target: int) -> In
 
 
 @compiled
-def _swap(
-    costs: FloatArray, limits: Limits, plan: Moves, pair: tuple[int, int], turn: int
-) -> int:
+def _swap(costs: FloatArray, limits: Limits, plan: Moves, pair: tuple[int, int], turn: int) -> int:
     """Exchange pieces between two territories where that helps; count the moves."""
     one, two = pair
     labels, sums = plan.labels, plan.sums

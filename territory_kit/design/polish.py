@@ -189,9 +189,7 @@ def _piece_cost(points: Points, piece: int, place: int) -> float:
 
 
 @compiled
-def _cost_after(
-    terms: _Terms, state: _State, territory: int, leaving: int, entering: int
-) -> float:
+def _cost_after(terms: _Terms, state: _State, territory: int, leaving: int, entering: int) -> float:
     """Cost a territory around the centre that it has after an exchange."""
     points, labels = terms.points, state.labels
     state.n_visited[0] += len(points.weights)

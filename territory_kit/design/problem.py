@@ -114,7 +114,9 @@ class Problem:
                 _refuse("Unknown choice", repr(value), name, f"Choose from: {', '.join(known)}.")
         if self.n_territories < 1 or self.n_units < 1:
             counts = f"{self.n_units} units, {self.n_territories} territories"
-            _refuse("Nothing to divide", counts, "lower", "Give one unit and one territory or more.")
+            _refuse(
+                "Nothing to divide", counts, "lower", "Give one unit and one territory or more."
+            )
         if (self.centre == "fixed") != (self.homes_km is not None):
             remedy = 'Give homes_km with centre "fixed", and only then.'
             _refuse("Homes and centre do not fit", repr(self.centre), "homes_km", remedy)
@@ -142,7 +144,9 @@ class Problem:
         for name in ("distance_weights", "measures", "move_prices"):
             values = getattr(self, name)
             if values is not None:
-                _require(name, np.isfinite(values) & (values >= 0), "Give finite values of 0 or more.")
+                _require(
+                    name, np.isfinite(values) & (values >= 0), "Give finite values of 0 or more."
+                )
         located = np.isfinite(self.positions_km).all(axis=1) | (self.distance_weights == 0)
         _require("positions_km", located, "Give a position, or the distance weight 0.")
         if self.homes_km is not None:

@@ -14,7 +14,8 @@ from territory_kit.design.polish import polish_labels
 
 # Rounds of each loop; they end earlier when nothing changes.
 CENTRE_ROUNDS, PRICE_ROUNDS, LATER_PRICE_ROUNDS, IMPROVE_ROUNDS = 30, 150, 50, 60
-GUIDE_TURNS, GUIDE_ROUNDS = 12, 10
+# Before that, prices and centres move together, and longer where load has a longer way to go.
+MOST_GUIDE_TURNS, GUIDE_ROUNDS = 50, 10
 # Penalties on broken limits, in prices that the balance asked: first soft, at last any cost.
 PENALTY_GROWTH = (2.0, 10.0, 100.0)
 ANY_COST = 1e8
@@ -86,9 +87,7 @@ def judge(instance: Instance, labels: IntArray) -> Plan:
     return Plan(labels, centres_km, centre_points, costs, float(violation), float(moves.sum()))
 
 
-def descend(
-    instance: Instance, labels: IntArray, *, is_out_of_time: Callable[[], bool]
-) -> Plan:
+def descend(instance: Instance, labels: IntArray, *, is_out_of_time: Callable[[], bool]) -> Plan:
     """Search from a start until neither prices nor single moves improve the plan.
 
     Parameters
@@ -107,14 +106,18 @@ def descend(
     """
     start = plan = judge(instance, labels)
     prices = np.zeros(instance.limits.lower.shape)
-    for _ in range(GUIDE_TURNS):
+    for _ in range(min(MOST_GUIDE_TURNS, 2 * instance.n_territories // 3)):
         costs = centre_costs(instance, plan)
-        guided, prices, _ = balance_by_prices(costs, instance.limits, prices, GUIDE_ROUNDS, True)
+        guided, prices, _ = balance_by_prices(
+            costs, instance.limits, prices, GUIDE_ROUNDS, is_last_taken=True
+        )
         plan = judge(instance, guided)
     for turn in range(CENTRE_ROUNDS):
         costs = centre_costs(instance, plan)
         n_rounds = PRICE_ROUNDS if turn == 0 else LATER_PRICE_ROUNDS
-        balanced, prices, _ = balance_by_prices(costs, instance.limits, prices, n_rounds, False)
+        balanced, prices, _ = balance_by_prices(
+            costs, instance.limits, prices, n_rounds, is_last_taken=False
+        )
         candidate = judge(instance, _improve(instance, costs, balanced, prices))
         if turn > 0 and not candidate.is_better_than(plan):
             break

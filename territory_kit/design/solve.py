@@ -20,7 +20,7 @@ from territory_kit.design.start import cluster_labels, current_labels, home_labe
 from territory_kit.errors import ParameterError
 
 # Work is counted in pairs of piece and territory, so that effort depends on size, never on time.
-PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 150_000, 30
+PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 240_000, 50
 PAIRS_PER_CLUSTERING, MOST_CLUSTERINGS = 400_000, 4
 BOUND_ROUNDS = 400
 
@@ -80,7 +80,7 @@ def _check_options(seed: int, max_iterations: int, time_limit_s: float | None) -
         raise ParameterError(what, value=value, where="max_iterations", remedy="Give 1 or more.")
     if time_limit_s is not None and not time_limit_s > 0:
         what, value = "The time limit is not positive", str(time_limit_s)
-        raise ParameterError(what, value=value, where="time_limit_s", remedy="Give seconds above 0.")
+        raise ParameterError(what, value=value, where="time_limit_s", remedy="Give more than 0.")
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,9 @@ def _lower_bound(instance: Instance) -> float | None:
         return None
     costs = distance_costs(instance.points, instance.points.homes_km, instance.fixed_costs)
     prices = np.zeros(instance.limits.lower.shape)
-    _, _, bound = balance_by_prices(costs, instance.limits, prices, BOUND_ROUNDS, False)
+    _, _, bound = balance_by_prices(
+        costs, instance.limits, prices, BOUND_ROUNDS, is_last_taken=False
+    )
     return max(float(bound), 0.0)
 
 

@@ -134,7 +134,7 @@ def _sizes(instance: Instance) -> FloatArray:
 
 
 def match_clusters(instance: Instance, labels: IntArray) -> IntArray:
-    """Number clusters so that locks hold, prices of moves are small and sizes fit the limits.
+    """Renumber clusters so that locks hold, prices of moves are small and sizes fit the limits.
 
     Parameters
     ----------
@@ -196,11 +196,12 @@ def fill_empty(instance: Instance, labels: IntArray) -> IntArray:
             return filled
         fullness = np.bincount(filled, weights=_sizes(instance), minlength=len(counts))
         donor = donors[fullness[donors].argmax()]
-        given = _part_of(instance, np.flatnonzero((filled == donor) & instance.is_free), counts[donor])
+        givable = np.flatnonzero((filled == donor) & instance.is_free)
+        given = _part_of(instance, givable, n_owned=counts[donor])
         filled[given] = empty[0]
 
 
-def _part_of(instance: Instance, pieces: IntArray, n_owned: int) -> IntArray:
+def _part_of(instance: Instance, pieces: IntArray, *, n_owned: int) -> IntArray:
     """Choose about half of the pieces that lie together; never all of a territory."""
     places = _piece_positions(instance)[pieces]
     located = np.isfinite(places[:, 0])

@@ -17,7 +17,7 @@ from territory_kit.plan.basis import LOCKS_FOLDER, PlanBasis
 from territory_kit.plan.lock import DEFAULT_WAIT_SECONDS, file_lock
 from territory_kit.plan.order import COMPANY_STEP, INPUTS_OF_STEP, STEPS, UPSTREAM
 from territory_kit.plan.precedence import used_options
-from territory_kit.plan.record import Origin, Record
+from territory_kit.plan.record import Origin, Record, flatten
 from territory_kit.plan.results import (
     Savable,
     Saved,
@@ -285,24 +285,27 @@ class Plan(PlanBasis):
 
 
 def _used(step: str, options: Options | Mapping[str, Options]) -> dict[str, object]:
-    """Keep for the whole plan its own options, and those regions that differ from it."""
+    """For the whole plan, keep its own options and what differs from them in a region."""
     if isinstance(options, Options):
         return used_options(step, options)
-    by_region = {region: used_options(step, entry) for region, entry in options.items()}
-    whole = by_region[COMPANY]
-    return {
-        region: used for region, used in by_region.items() if region == COMPANY or used != whole
+    by_region = {name: flatten(used_options(step, entry)) for name, entry in options.items()}
+    whole = by_region.pop(COMPANY)
+    return whole | {
+        f"{region}.{name}": value
+        for region, used in by_region.items()
+        for name, value in used.items()
+        if name not in whole or value != whole[name]
     }
 
 
 def _stale(step: str, region: str, changes: tuple[str, ...]) -> StaleResultError:
     is_missing = changes == _NOT_MADE
-    number = f"{STEPS.index(step) + 1} " if step in STEPS else ""
-    first = STEPS[0] if step == COMPANY_STEP else step
+    named = f"step {STEPS.index(step) + 1} {step}" if step in STEPS else "the whole plan's frame"
+    first = step if step in STEPS else STEPS[0]
     return StaleResultError(
-        f"Step {number}{step} has no result yet"
+        f"There is no result of {named} yet"
         if is_missing
-        else f"The result of step {number}{step} is older than what it was made from",
+        else f"The result of {named} is older than what it was made from",
         value="" if is_missing else "; ".join(changes),
         where=f"region {region}" if region else "whole plan",
         remedy=f"Run all cells of the notebook of step {first}, or render the region.",

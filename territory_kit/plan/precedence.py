@@ -123,7 +123,7 @@ def used_options(step: str, options: Options) -> dict[str, Any]:
         Plain values that JSON can hold.
     """
     dumped = options.model_dump(mode="json")
-    of_steps = {name: dumped.pop(name) for name in STEPS}
+    of_steps: dict[str, Any] = {name: dumped.pop(name) for name in STEPS}
     if step != COMPANY_STEP:
         return {**dumped, step: of_steps[step]}
     # the frame shares the headcount that regions with a number of their own leave

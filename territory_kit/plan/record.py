@@ -31,6 +31,33 @@ def library_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
+def flatten(options: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Give nested options dotted names.
+
+    Parameters
+    ----------
+    options
+        Values by name; groups of options are mappings.
+    prefix
+        What stands before each name.
+
+    Returns
+    -------
+    dict
+        Values by dotted name.
+
+    Examples
+    --------
+    >>> flatten({"seed": 1, "travel": {"circuity": 1.3}})
+    {'seed': 1, 'travel.circuity': 1.3}
+    """
+    flat: dict[str, Any] = {}
+    for name, value in options.items():
+        is_group = isinstance(value, Mapping)
+        flat |= flatten(value, f"{prefix}{name}.") if is_group else {f"{prefix}{name}": value}
+    return flat
+
+
 class _Closed(BaseModel):
     # a figure may be nan: JSON then holds the word NaN
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
@@ -69,10 +96,10 @@ class Origin(_Closed):
         tuple of str
             One part for each kind of change; empty when nothing changed.
         """
-        earlier, options = _different(self.upstream, now.upstream), _leaves(now.options)
+        earlier = _different(self.upstream, now.upstream)
         kinds = {
             "input": _different(self.inputs, now.inputs),
-            "option": _different(_leaves(self.options), options),
+            "option": _different(flatten(self.options), flatten(now.options)),
             "result of step": earlier,
             "version of territory_kit": _different(
                 {self.package_version: ""}, {now.package_version: ""}
@@ -160,12 +187,3 @@ class Record(_Closed):
 def _different(then: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
     names = then.keys() | now.keys()
     return sorted(name for name in names if then.get(name) != now.get(name))
-
-
-def _leaves(options: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
-    """Flatten nested options to dotted names."""
-    flat: dict[str, object] = {}
-    for name, value in options.items():
-        is_group = isinstance(value, Mapping)
-        flat |= _leaves(value, f"{prefix}{name}.") if is_group else {f"{prefix}{name}": value}
-    return flat

@@ -47,7 +47,7 @@ def region_slug(name: str, names: Sequence[str]) -> str:
     >>> region_slug("Bretagne", ["Bretagne", "Corse"])
     'Bretagne'
     >>> region_slug("Île-de-France", ["Île-de-France"])
-    'Ile-de-France-ee0bd7bf'
+    'Ile-de-France-8733be97'
     """
     if name == COMPANY:
         return COMPANY_SLUG

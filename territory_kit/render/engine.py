@@ -30,7 +30,7 @@ class SharedKernelEngine(NBClientEngine):
         *,
         shared_kernel: SharedKernel | None = None,
         execution_timeout: float | None = None,
-        **kwargs: Any,
+        **kwargs: Any,  # noqa: ANN401 - papermill hands on what its version knows
     ) -> NotebookNode:
         """Execute the cells of one notebook.
 
@@ -53,15 +53,17 @@ class SharedKernelEngine(NBClientEngine):
             The executed notebook.
         """
         if shared_kernel is None:
-            return super().execute_managed_notebook(
+            alone: NotebookNode = super().execute_managed_notebook(
                 nb_man, kernel_name, execution_timeout=execution_timeout, **kwargs
             )
+            return alone
         shared_kernel.reset()
         client = PapermillNotebookClient(
             nb_man, km=shared_kernel.manager, kernel_name=kernel_name, timeout=execution_timeout
         )
         client.kc = shared_kernel.client
-        return client.execute()
+        executed: NotebookNode = client.execute()
+        return executed
 
 
 papermill_engines.register(ENGINE_NAME, SharedKernelEngine)

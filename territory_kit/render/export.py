@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from territory_kit import __version__
 from territory_kit.plan import COMPANY, COMPANY_STEP, STEPS, Plan, Record
+from territory_kit.plan.precedence import digest
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.chapters import CHAPTERS, assemble
 
@@ -33,7 +34,7 @@ class RunLine:
     seconds
         How long it took.
     digest
-        First letters of the hash of what it found.
+        First letters of the hash of its tables.
     """
 
     step: str
@@ -86,7 +87,9 @@ def _line(step: str, record: Record) -> RunLine:
         run=record.run,
         started=record.started[:16].replace("T", " "),
         seconds=f"{record.seconds:.1f}",
-        digest=record.digest[:_HASH_SHOWN_LENGTH],
+        digest=digest({name: file.sha256 for name, file in record.tables.items()})[
+            :_HASH_SHOWN_LENGTH
+        ],
     )
 
 

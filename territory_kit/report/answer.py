@@ -76,10 +76,13 @@ def _answer_market(evidence: Evidence) -> list[str]:
     potential = segments["potential_amount_per_year"].sum()
     revenue = segments["revenue_amount_per_year"].sum()
     sold = f", {percent(revenue / potential)} of it" if potential else ""
-    return [
+    size = (
         f"Our market is {counted(accounts, 'account')}, "
         f"{counted(segments['customers_count'].sum(), 'customer')} among them; they could spend "
-        f"{amount(potential, evidence.currency)} a year on what we sell.",
+        f"{amount(potential, evidence.currency)} a year on what we sell."
+    )
+    return [
+        size,
         f"They spend {amount(revenue, evidence.currency)} a year with us today{sold}.",
         _left_out_sentence(evidence),
     ]
@@ -89,7 +92,7 @@ def _left_out_sentence(evidence: Evidence) -> str:
     if not evidence.has_rows("left_out"):
         return "No account is left out."
     left_out = evidence.table("left_out")
-    most = left_out.loc[left_out["accounts_count"].idxmax(), "left_out_reason"]
+    most = left_out.nlargest(1, "accounts_count")["left_out_reason"].iloc[0]
     return (
         f"{counted(left_out['accounts_count'].sum(), 'account')} with "
         f"{percent(left_out['potential_share'].sum())} of all potential are left out, "
@@ -101,13 +104,16 @@ def _answer_accounts(evidence: Evidence) -> list[str]:
     classes = evidence.table("class_summary")
     first = classes[classes["account_class"] == "A"]
     visits, hours = classes["visits_per_year"].sum(), classes["call_hours_per_year"].sum()
-    return [
+    key_accounts = (
         f"{number(first['accounts_count'].sum())} of "
         f"{counted(classes['accounts_count'].sum(), 'account')} are class A and hold "
-        f"{percent(first['potential_share'].sum())} of the potential.",
+        f"{percent(first['potential_share'].sum())} of the potential."
+    )
+    work = (
         f"To serve every account as its class asks takes {number(visits)} visits or calls and "
-        f"{number(hours)} hours with customers a year.",
-    ]
+        f"{number(hours)} hours with customers a year."
+    )
+    return [key_accounts, work]
 
 
 def _answer_territories(evidence: Evidence) -> list[str]:
@@ -115,13 +121,14 @@ def _answer_territories(evidence: Evidence) -> list[str]:
     moved = assignment["is_moved"].fillna(value=False)
     price = amount(assignment.loc[moved, "move_price_amount"].sum(), evidence.currency)
     placed = int(assignment["territory_id"].notna().sum())
+    moves = (
+        f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}), at a price of "
+        f"{price} of margin at risk."
+    )
     return [
         f"{counted(placed, 'account')} are divided into {counted(len(plan), 'territory')}.",
         *[_balance_sentence(row) for row in _balance_rows(evidence)],
-        f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}), at a price of "
-        f"{price} of margin at risk."
-        if moved.any()
-        else "No account moves.",
+        moves if moved.any() else "No account moves.",
     ]
 
 
@@ -133,19 +140,15 @@ def _balance_rows(evidence: Evidence) -> list[pd.DataFrame]:
 
 
 def _balance_sentence(rows: pd.DataFrame) -> str:
-    by_state = rows.set_index("state")
-    name = str(rows["measure"].iloc[0]).split("_")[0]
-    after = by_state.loc["proposal"] if "proposal" in by_state.index else None
-    if after is None:
+    by_state = {row["state"]: row for row in rows.to_dict("records")}
+    if "proposal" not in by_state:
         return ""
-    today = (
-        f", against {percent(by_state.loc['today', 'deviation_share'])} today"
-        if "today" in by_state.index
-        else ""
-    )
+    after, today = by_state["proposal"], by_state.get("today")
+    name = after["measure"].split("_")[0].lower()
+    before = f", against {percent(today['deviation_share'])} today" if today else ""
     return (
         f"The largest deviation of {name} from target is {percent(after['deviation_share'])} "
-        f"(allowed: {percent(after['tolerance_share'])}){today}."
+        f"(allowed: {percent(after['tolerance_share'])}){before}."
     )
 
 
@@ -154,11 +157,10 @@ def _answer_reps(evidence: Evidence) -> list[str]:
     kept = plan["is_incumbent"].fillna(value=False).sum()
     vacant = plan["is_vacant"].fillna(value=False).sum()
     swaps = len(evidence.tables.get("rep_swaps", ()))
+    vacancies = f"{counted(vacant, 'territory')} {'has' if vacant == 1 else 'have'} no rep yet."
     return [
         f"{number(kept)} of {counted(len(plan), 'territory')} keep their rep.",
-        f"{counted(vacant, 'territory')} {'has' if vacant == 1 else 'have'} no rep yet."
-        if vacant
-        else "Every territory has a rep.",
+        vacancies if vacant else "Every territory has a rep.",
         f"{counted(swaps, 'swap')} of two reps would raise the fit." if swaps else "",
     ]
 
@@ -172,10 +174,10 @@ def _answer_review(evidence: Evidence) -> list[str]:
 def _disruption_sentence(evidence: Evidence) -> str:
     if not evidence.has_rows("disruption"):
         return ""
-    by_kind = evidence.table("disruption").set_index("kind")
-    if "all" not in by_kind.index:
+    by_kind = {row["kind"]: row for row in evidence.table("disruption").to_dict("records")}
+    if "all" not in by_kind:
         return ""
-    row = by_kind.loc["all"]
+    row = by_kind["all"]
     return (
         f"{counted(row['accounts_count'], 'account')} change hands "
         f"({percent(row['accounts_share'])} of accounts, {percent(row['revenue_share'])} of "

@@ -24,7 +24,7 @@ from territory_kit.report.colours import INK, RULE, SOFT_INK
 WIDTH_MM = 170.0
 MM_PER_INCH = 25.4
 DOTS_PER_INCH = 150
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
     "axes.titlesize": 8.5,
@@ -108,7 +108,7 @@ class Sheet:
         Further options of `matplotlib.figure.Figure.subplots`.
     """
 
-    def __init__(self, height_mm: float, *, columns: int = 1, **options: Any) -> None:
+    def __init__(self, height_mm: float, *, columns: int = 1, **options: Any) -> None:  # noqa: ANN401 - matplotlib checks them
         self._height_mm = height_mm
         self._columns = columns
         self._options = options

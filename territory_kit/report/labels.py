@@ -30,15 +30,13 @@ _CENTRED = ((0, 0, "center", "center"), *_TRIES)
 
 def label_points(
     ax: Axes,
-    x: Iterable[float],
-    y: Iterable[float],
-    texts: Iterable[str],
+    points: Iterable[tuple[float, float, str]],
     *,
     taken: Sequence[Bbox] = (),
     gap_points: float = GAP_POINTS,
     centred: bool = False,
     may_drop: bool = False,
-    **style: Any,
+    **style: Any,  # noqa: ANN401 - matplotlib checks them
 ) -> list[Bbox | None]:
     """Write a label beside each point, none over another where there is room.
 
@@ -46,10 +44,8 @@ def label_points(
     ----------
     ax
         Plot whose limits and size are final.
-    x, y
-        Points in the units of the plot.
-    texts
-        One label per point.
+    points
+        Place in the units of the plot, and label, of each point.
     taken
         Areas that other labels cover already.
     gap_points
@@ -70,7 +66,7 @@ def label_points(
     tries = _CENTRED if centred else _TRIES
     # a plot that was never laid out has no sizes to place labels by
     ax.get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # drawn on a figure
-    for east, north, text in zip(x, y, texts, strict=True):
+    for east, north, text in points:
         if math.isnan(east) or math.isnan(north):
             areas.append(None)
             continue

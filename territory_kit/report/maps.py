@@ -154,7 +154,7 @@ def _draw_scale(ax: Axes, frame: Frame) -> list[Bbox]:
     low = frame.north_km[0] + 0.04 * frame.height_km
     ax.plot([left, left + length], [low, low], color=INK, linewidth=1.6, solid_capstyle="butt")
     text = f"{number(length)} km"
-    areas = label_points(ax, [left + length], [low], [text], fontsize=7, color=SOFT_INK)
+    areas = label_points(ax, [(left + length, low, text)], fontsize=7, color=SOFT_INK)
     return [area for area in areas if area is not None]
 
 
@@ -165,9 +165,12 @@ def _label_territories(
     names = evidence.territory_names()
     areas = label_points(
         ax,
-        middles["east_km"],
-        middles["north_km"],
-        [clipped(names.get(str(t), str(t)), 22) for t in middles.index],
+        zip(
+            middles["east_km"],
+            middles["north_km"],
+            [clipped(names.get(str(t), str(t)), 22) for t in middles.index],
+            strict=True,
+        ),
         taken=taken,
         centred=True,
         fontsize=8 if len(middles) <= _MANY_TERRITORIES else 6.5,
@@ -188,9 +191,7 @@ def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox])
     )
     areas = label_points(
         ax,
-        cities["east_km"],
-        cities["north_km"],
-        cities["city"],
+        zip(cities["east_km"], cities["north_km"], cities["city"], strict=True),
         taken=taken,
         gap_points=4,
         may_drop=True,
@@ -200,9 +201,7 @@ def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox])
         zorder=5,
     )
     labelled = cities[[area is not None for area in areas]]
-    ax.scatter(
-        labelled["east_km"], labelled["north_km"], marker="s", s=7, color=SOFT_INK, zorder=5
-    )
+    ax.scatter(labelled["east_km"], labelled["north_km"], marker="s", s=7, color=SOFT_INK, zorder=5)
 
 
 def _finding(table: pd.DataFrame, states: list[str]) -> str:

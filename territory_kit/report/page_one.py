@@ -11,6 +11,7 @@ from territory_kit.report.wording import MISSING, clipped, number
 
 MOVES_SHOWN = 10
 FIGURES_SHOWN = 4
+_ONE_DIGIT = 10
 VACANT = "no rep yet"
 _REP_COLUMNS = {
     "territory_name": "Territory",
@@ -188,7 +189,7 @@ def _figure(row: pd.Series) -> tuple[str, str, str, str]:
 
 
 def _value(value: float, unit: str) -> str:
-    is_small = abs(value) < 10 and value != round(value)
+    is_small = abs(value) < _ONE_DIGIT and value != round(value)
     text = number(value, decimals=1 if is_small else 0)
     return text if text == MISSING else f"{text} {unit}".strip()
 

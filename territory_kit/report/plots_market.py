@@ -250,7 +250,7 @@ def _segments_finding(table: pd.DataFrame, currency: str) -> str:
     unsold = table["whitespace_amount_per_year"]
     if table.empty or unsold.isna().all():
         return "Revenue and whitespace by segment"
-    best = table.loc[unsold.idxmax()]
+    best = table.nlargest(1, "whitespace_amount_per_year").to_dict("records")[0]
     return (
         f"Most unsold potential lies in {best['segment']}: "
         f"{amount(best['whitespace_amount_per_year'], currency)} a year"

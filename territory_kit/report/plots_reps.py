@@ -176,9 +176,7 @@ def plot_fit(*sources: HasTables) -> Figure:
         )
 
 
-def draw_fit(
-    table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | None = None
-) -> Axes:
+def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | None = None) -> Axes:
     """Draw the fit of reps to territories as a heat map.
 
     Parameters
@@ -219,7 +217,10 @@ def draw_fit(
 
 def _labels(table: pd.DataFrame) -> list[str]:
     names = table["rep_name"].fillna(VACANT)
-    return [f"{clipped(t, 24)}  ·  {clipped(r, 24)}" for t, r in zip(table["territory_name"], names, strict=True)]
+    return [
+        f"{clipped(t, 24)}  ·  {clipped(r, 24)}"
+        for t, r in zip(table["territory_name"], names, strict=True)
+    ]
 
 
 def _load_finding(table: pd.DataFrame) -> str:
@@ -240,7 +241,7 @@ def _visits_finding(table: pd.DataFrame) -> str:
     if not actual or not ideal:
         return "No visits are on record; the ideal is shown alone"
     weighted = (table["reached_share"] * table["ideal_visits_per_year"]).sum() / ideal
-    worst = table.loc[table["reached_share"].fillna(np.inf).idxmin()]
+    worst = table.nsmallest(1, "reached_share").to_dict("records")[0]
     return (
         f"{percent(weighted)} of the ideal visits took place; least in "
         f"{worst['territory_name']}, {percent(worst['reached_share'])}"

@@ -1,5 +1,7 @@
 """Figures of step 3: how even the territories are, how good each one is, what else was tried."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -173,7 +175,7 @@ def draw_quality(
     ax.set_ylabel(columns.heading("hour_potential_amount", currency=currency))
     _separate_thousands(ax)
     _name_fields(ax)
-    label_points(ax, x, y, table["territory_name"], gap_points=9.5)
+    label_points(ax, zip(x, y, table["territory_name"].map(clipped), strict=True), gap_points=9.5)
     return ax
 
 
@@ -235,7 +237,7 @@ def draw_alternatives(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(columns.heading("moved_share").replace(" (%)", " (% of accounts)"))
     ax.set_ylabel(columns.heading("deviation_share").replace(" (%)", " from target (%)"))
     ax.grid(visible=True)
-    label_points(ax, x, y, table["option"], gap_points=8)
+    label_points(ax, zip(x, y, table["option"], strict=True), gap_points=8)
     return ax
 
 
@@ -281,8 +283,10 @@ def _quality_finding(table: pd.DataFrame) -> str:
     value = table["hour_potential_amount"]
     if value.isna().all() or value.min() <= 0:
         return "Size and value of each territory"
-    best, worst = table.loc[value.idxmax()], table.loc[value.idxmin()]
-    if best["territory_id"] == worst["territory_id"]:
+    known = table.dropna(subset=["hour_potential_amount"])
+    ordered = known.sort_values(["hour_potential_amount", "territory_id"]).to_dict("records")
+    worst, best = ordered[0], ordered[-1]
+    if len(ordered) == 1:
         return f"{best['territory_name']} is the only territory"
     factor = number(value.max() / value.min(), decimals=1)
     return (
@@ -304,23 +308,10 @@ def _alternatives_finding(table: pd.DataFrame) -> str:
 
 def _name_fields(ax: Axes) -> None:
     """Write what each of the four fields means into its corner."""
-    words = {
-        (0.01, 0.99): "small, rich",
-        (0.99, 0.99): "large, rich",
-        (0.01, 0.01): "small, poor",
-        (0.99, 0.01): "large, poor",
-    }
-    for (x, y), text in words.items():
-        ax.text(
-            x,
-            y,
-            text,
-            transform=ax.transAxes,
-            color=MISSING_GREY,
-            style="italic",
-            horizontalalignment="left" if x < 0.5 else "right",
-            verticalalignment="bottom" if y < 0.5 else "top",
-        )
+    for x, size, side in ((0.01, "small", "left"), (0.99, "large", "right")):
+        for y, worth, edge in ((0.99, "rich", "top"), (0.01, "poor", "bottom")):
+            place: dict[str, Any] = {"transform": ax.transAxes, "ha": side, "va": edge}
+            ax.text(x, y, f"{size}, {worth}", color=MISSING_GREY, style="italic", **place)
 
 
 def _separate_thousands(ax: Axes) -> None:

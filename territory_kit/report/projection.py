@@ -101,9 +101,7 @@ class Frame:
         return self.north_km[1] - self.north_km[0]
 
 
-def frame_around(
-    lat_deg: Floats, lon_deg: Floats, *, flattest: float, tallest: float
-) -> Frame:
+def frame_around(lat_deg: Floats, lon_deg: Floats, *, flattest: float, tallest: float) -> Frame:
     """Return a frame with some room around the places given.
 
     Parameters

@@ -10,7 +10,7 @@ ROLES = ("Regional manager", "Sales operations", "Head of sales")
 
 
 @dataclass(frozen=True)
-class Notes:
+class Sentences:
     """Sentences as a list.
 
     Parameters
@@ -73,7 +73,7 @@ class SignOff:
         )
 
 
-def assumptions(*sources: HasTables) -> Notes:
+def assumptions(*sources: HasTables) -> Sentences:
     """List what was assumed.
 
     Parameters
@@ -83,13 +83,13 @@ def assumptions(*sources: HasTables) -> Notes:
 
     Returns
     -------
-    Notes
+    Sentences
         One item per assumption.
     """
-    return Notes(gather(*sources).assumptions, "Nothing was assumed beyond the inputs.")
+    return Sentences(gather(*sources).assumptions, "Nothing was assumed beyond the inputs.")
 
 
-def findings(*sources: HasTables) -> Notes:
+def findings(*sources: HasTables) -> Sentences:
     """List what the reader must know.
 
     Parameters
@@ -99,10 +99,10 @@ def findings(*sources: HasTables) -> Notes:
 
     Returns
     -------
-    Notes
+    Sentences
         One item per finding.
     """
-    return Notes(gather(*sources).findings, "Nothing stands against this plan.")
+    return Sentences(gather(*sources).findings, "Nothing stands against this plan.")
 
 
 def sign_off(*sources: HasTables) -> SignOff:

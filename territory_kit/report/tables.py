@@ -52,6 +52,8 @@ class ShownTable:
         return f"ShownTable({self.caption!r})"
 
     def _repr_html_(self) -> str:
+        if not self.rows:
+            return f"<p>None. <small>{html.escape(self.caption)}</small></p>"
         head = "".join(map(_head_cell, self.headings, self.is_number))
         body = "".join(f"<tr>{self._row_html(row)}</tr>" for row in self.rows)
         return (
@@ -101,14 +103,15 @@ def show(
         The table, ready to be displayed.
     """
     evidence = gather(*sources, currency=currency)
-    frame = _with_account_name(evidence.table(name), evidence)
+    # a plan may do without an input; a result that is missing is a mistake of the caller
+    is_absent_input = name in columns.input_names() and name not in evidence.tables
+    found = columns.empty_frame(name) if is_absent_input else evidence.table(name)
+    frame = _with_account_name(found, evidence)
     ordered = frame if by is None else frame.sort_values(by, ascending=False, kind="stable")
     read = SHOWN_COLUMNS.get(name, columns.get_table(name).columns)
     names = [c for c in only or read if c in frame]
     text = caption or columns.get_table(name).meaning
-    return show_frame(
-        ordered.head(rows)[names], evidence, caption=text, all_rows_count=len(frame)
-    )
+    return show_frame(ordered.head(rows)[names], evidence, caption=text, all_rows_count=len(frame))
 
 
 def show_frame(
@@ -141,8 +144,10 @@ def show_frame(
     """
     shown = [_shown_column(frame[c], evidence, headings or {}) for c in frame.columns]
     total = len(frame) if all_rows_count is None else all_rows_count
-    count = f"{number(total)} rows." if total == len(frame) else (
-        f"{number(len(frame))} of {number(total)} rows."
+    count = (
+        f"{number(total)} rows."
+        if total == len(frame)
+        else (f"{number(len(frame))} of {number(total)} rows.")
     )
     return ShownTable(
         headings=tuple(heading for heading, _, _ in shown),
@@ -225,7 +230,7 @@ def _text(value: object) -> str:
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _head_cell(heading: str, is_number: bool) -> str:
+def _head_cell(heading: str, is_number: bool) -> str:  # noqa: FBT001 - mapped over two tuples
     return _cell("th", heading, is_number=is_number, scope=' scope="col"')
 
 

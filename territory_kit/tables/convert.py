@@ -59,18 +59,22 @@ def convert_column(reading: Reading, name: str, cells: pd.Series, habits: Habits
     values, faults = _CONVERTERS[column.kind](reading, column, text.drop(broken.index), habits)
     if column.kind == "id":
         faults = _trim_faults(reading, name, cells)
-    if len(broken):
-        values = values.reindex(text.index)
-        fault = reading.fault_of_rows(
-            "repaired",
-            "sheet_error",
-            name,
-            broken,
-            what="A formula of the spreadsheet failed",
-            remedy="The value was set missing. Correct the formula and export again.",
-        )
-        faults = [*faults, fault]
-    return pd.Series(values, dtype=column.dtype), faults
+    faults = [*faults, *_broken_faults(reading, name, broken)]
+    return pd.Series(values, text.index, dtype=column.dtype), faults
+
+
+def _broken_faults(reading: Reading, name: str, broken: pd.Series) -> list[Fault]:
+    if broken.empty:
+        return []
+    fault = reading.fault_of_rows(
+        "repaired",
+        "sheet_error",
+        name,
+        broken,
+        what="A formula of the spreadsheet failed",
+        remedy="The value was set missing. Correct the formula and export again.",
+    )
+    return [fault]
 
 
 def _keep_text(_reading: Reading, _column: Column, text: pd.Series, _habits: Habits) -> Converted:

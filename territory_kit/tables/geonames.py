@@ -44,6 +44,8 @@ _COUNTRY_ALIASES = {
 }
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
 _WORDS = {"ft": "fort", "mt": "mount", "st": "saint", "ste": "sainte"}
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SIGNS = re.compile(r"[\W_]+")
 _DISTRICT = re.compile(r" (?:cedex.*|\d+(?:er|e|eme)?(?: arrondissement)?)$")
 
 
@@ -96,8 +98,10 @@ def simplify_name(name: str) -> str:
     >>> simplify_name("St-Étienne CEDEX 2"), simplify_name("Lyon 3e")
     ('saint etienne', 'lyon')
     """
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    plain = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
+    folded = name.casefold().translate(_LETTERS)
+    if not folded.isascii():
+        folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    plain = _SIGNS.sub(" ", folded)
     spelled = " ".join(_WORDS.get(word, word) for word in plain.split())
     return _DISTRICT.sub("", spelled)
 

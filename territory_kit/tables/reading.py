@@ -63,10 +63,12 @@ class Reading:
 
         Parameters
         ----------
-        severity, code, column, what, remedy
+        severity, code, column
             As in `Fault`.
         values
             Values received, as text; the index holds row numbers.
+        what, remedy
+            As in `Fault`.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Where a plan stands: its regions, which results are current, and what is wrong with its inputs."""
+"""Where a plan stands: which results are current, and what is wrong with its inputs."""
 
 import html
 from dataclasses import dataclass

@@ -40,6 +40,17 @@ def test_the_share_binds_where_capacity_is_ample() -> None:
     assert (size.som, size.binding) == (90, "share")
 
 
+def test_the_share_is_named_where_both_bind() -> None:
+    # half of 200, and the one account of 100
+    size = market_size(
+        np.array([100.0, 100]),
+        np.array([True, True]),
+        attainable_share=0.5,
+        capacity_accounts_count=1,
+    )
+    assert (size.som, size.binding) == (100, "share")
+
+
 def test_without_capacity_nothing_is_within_reach() -> None:
     size = market_size(POTENTIAL, SERVED, attainable_share=0.5, capacity_accounts_count=0)
     assert (size.som, size.binding) == (0, "capacity")

@@ -122,6 +122,12 @@ def test_the_typical_account_has_the_median_size_not_that_of_the_best() -> None:
     assert found.typical == pytest.approx(100)
 
 
+def test_the_typical_account_counts_nobody_below_their_own_revenue() -> None:
+    # the median of 10 and 90 per employee is 50; one account has 90 all the same: 50 and 90
+    found = make("AA", revenue=[10, 90], employees=1, quantile=0.5)["A"]
+    assert (found.per_employee, found.typical) == (50, 70)
+
+
 def test_without_employees_the_typical_account_is_the_quantile_of_revenue() -> None:
     found = make("A" * 6, revenue=[1, 2, 3, 4, 5, 6])["A"]
     assert np.isnan(found.per_employee)

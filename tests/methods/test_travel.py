@@ -134,6 +134,13 @@ def test_who_is_visited_more_often_is_toured_alone_for_the_rest() -> None:
     assert tour(CORNERS, [3, 1, 1, 1], per_day=2) == pytest.approx(expected)
 
 
+def test_accounts_at_one_place_are_one_stop_of_a_tour() -> None:
+    # two at one corner with 3 visits each: the extra visits are no further stops
+    places, side = [*CORNERS, CORNERS[0]], 10 + np.sqrt(np.pi) * 2.5
+    expected = 15 / 2 * 2 * np.sqrt(50) + 3 * 0.57 * np.sqrt(4) * side
+    assert tour(places, [3] * 5, per_day=2) == pytest.approx(expected)
+
+
 def test_far_accounts_count_by_their_visits() -> None:
     # 1 · 30 + 3 · 10 over 4 visits: 15 km, two trips of 30 km; but the second needs three days
     places = [[30.0, 0.0], [10.0, 0.0]]

@@ -97,19 +97,31 @@ def test_another_version_of_the_package_makes_all_stale(
 
 def test_a_stale_result_is_refused_with_the_step_to_run_again(plan: Plan, save: Save) -> None:
     save(plan, "review")
-    plan.choose("Nord", "territories", territories_count=3)
+    plan.choose("Nord", "reps", skill_weight=1.0)
     with pytest.raises(StaleResultError) as caught:
         plan.read("review", "Nord")
     assert str(caught.value) == (
-        "The result of step 3 territories is older than what it was made from: "
-        "option: territories.territories_count (region Nord). "
-        "Run all cells of the notebook of step territories, or render the region."
+        "The result of step 4 reps is older than what it was made from: "
+        "option: reps.skill_weight (region Nord). "
+        "Run all cells of the notebook of step reps, or render the region."
+    )
+
+
+def test_a_stale_frame_of_the_whole_plan_names_region_and_option(plan: Plan, save: Save) -> None:
+    save(plan, "market")
+    plan.choose("Nord", "territories", territories_count=3)
+    with pytest.raises(StaleResultError) as caught:
+        plan.read("market", "Nord")
+    assert str(caught.value) == (
+        "The result of the whole plan's frame is older than what it was made from: "
+        "option: Nord.territories.territories_count (region Nord). "
+        "Run all cells of the notebook of step market, or render the region."
     )
 
 
 def test_a_missing_result_is_refused_with_the_step_to_run(plan: Plan, save: Save) -> None:
     save(plan, "market")
-    with pytest.raises(StaleResultError, match=r"Step 2 accounts has no result yet \(region Nord"):
+    with pytest.raises(StaleResultError, match=r"no result of step 2 accounts yet \(region Nord"):
         plan.read("accounts", "Nord")
 
 

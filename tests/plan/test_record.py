@@ -89,15 +89,6 @@ def test_another_result_has_another_digest(changed: dict[str, Any]) -> None:
     assert _record(**changed).digest_for("accounts") != _record().digest_for("accounts")
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"run": "../run-1"},
-        {"run": RUN + "/.."},
-        {"tables": {"../x": TableFile(sha256="b", rows_count=1)}},
-        {"tables": {"Balance\n": TableFile(sha256="b", rows_count=1)}},
-    ],
-)
 def test_of_the_frame_of_the_plan_a_step_reads_its_tables_only() -> None:
     """More headcount divides regions anew, but does not change what an account is worth."""
     names = ("benchmarks", "class_cuts", "headcount", "score_bounds")
@@ -109,6 +100,15 @@ def test_of_the_frame_of_the_plan_a_step_reads_its_tables_only() -> None:
     assert later.digest_for("territories") != frame.digest_for("territories")
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"run": "../run-1"},
+        {"run": RUN + "/.."},
+        {"tables": {"../x": TableFile(sha256="b", rows_count=1)}},
+        {"tables": {"Balance\n": TableFile(sha256="b", rows_count=1)}},
+    ],
+)
 def test_a_record_cannot_lead_out_of_its_folder(changed: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         _record(**changed)

@@ -48,7 +48,7 @@ def test_the_same_walk_gives_the_same_results(walked: Path) -> None:
 
 
 def test_a_step_is_refused_before_the_one_that_it_reads(folder: Path) -> None:
-    with pytest.raises(StaleResultError, match=r"Step 1 market has no result yet \(region Nord\)"):
+    with pytest.raises(StaleResultError, match=r"no result of step 1 market yet \(region Nord\)"):
         open_task("accounts", plan_dir=folder, region="Nord")
 
 

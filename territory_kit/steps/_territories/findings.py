@@ -144,8 +144,8 @@ def _capacity(setup: Setup, plan: pd.DataFrame) -> list[str]:
     if needed <= available:
         return []
     text = (
-        f"The region needs {needed:,.0f} h a year for calls and travel; {len(plan)} territories, "
-        f"full-time ones with {setup.capacity_hours:,.0f} h, have {available:,.0f} h. "
+        f"The region needs {needed:,.0f} h a year for calls and travel. There are "
+        f"{available:,.0f} h, at {setup.capacity_hours:,.0f} h for a full territory. "
         f"{needed - available:,.0f} h are missing: fewer visits, more territories or remote calls "
         "would help."
     )
@@ -158,8 +158,8 @@ def _ended(setup: Setup, plan: pd.DataFrame) -> list[str]:
     if ended.empty:
         return []
     ids = list_ids(list(ended.unique()))
-    must = f"{counted(len(ended), 'account')} of them must move"
-    return [f"Territories that are not continued in this region: {ids}. {must}."]
+    moves = counted(len(ended), "account")
+    return [f"Territories that are not continued in this region: {ids}. {moves} must move."]
 
 
 def _released(setup: Setup, plan: pd.DataFrame) -> list[str]:

@@ -43,7 +43,7 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
     grouped = units.groupby("territory_id")
     measured = slots.assign(
         accounts_count=key.map(grouped.size()).astype("float64").fillna(0.0),
-        **{name: key.map(grouped[name].sum()).astype("float64").fillna(0.0) for name in _SUMS},
+        **grouped[list(_SUMS)].sum().reindex(key).fillna(0.0).reset_index(drop=True),
     )
     measured = measured.merge(drive(key, units, options), on="territory_id")
     per_hour = measured[POTENTIAL] / measured[WORKLOAD].where(measured[WORKLOAD] > 0)

@@ -37,8 +37,8 @@ def propose_names(plan: pd.DataFrame, units: pd.DataFrame, *, region: str) -> pd
     names: dict[str, str] = {}
     for stem, ids in stems.groupby(stems).groups.items():
         sharing = by_id.loc[[*ids, *given.index[given == stem]]]
-        sides = [f" {side}" for side in _sides(sharing)] if len(sharing) > 1 else [""]
-        names |= {str(name): f"{stem}{side}" for name, side in zip(ids, sides, strict=False)}
+        named = [f"{stem} {side}".strip() for side in _sides(sharing)]
+        names |= dict(zip(ids, named, strict=False))
     unique = _numbered({name: names[name] for name in sorted(names)}, set(given))
     fresh = by_id.index.to_series().map(unique).astype("str")
     return by_id["territory_name"].fillna(fresh)
@@ -58,20 +58,18 @@ def _largest_cities(units: pd.DataFrame) -> Mapping[str, str]:
 
 
 def _sides(rows: pd.DataFrame) -> list[str]:
-    """Say on which side of their common middle territories lie."""
+    """Say on which side of their common middle territories lie; nothing in the middle itself."""
     up = rows["centre_lat_deg"] - rows["centre_lat_deg"].mean()
     # A degree of longitude is shorter than one of latitude.
     across = np.cos(np.radians(rows["centre_lat_deg"].mean()))
     right = (rows["centre_lon_deg"] - rows["centre_lon_deg"].mean()) * across
-    angles = np.degrees(np.arctan2(up, right))
+    angles = np.degrees(np.arctan2(up, right)).where(np.hypot(up, right) > 0)
     # Two are told apart by four directions, more of them by eight.
     step = 45 if len(rows) > 2 else 90  # noqa: PLR2004 - more than a pair
-    return [_direction(angle, step) for angle in angles]
+    return ["" if np.isnan(angle) else _direction(angle, step) for angle in angles]
 
 
 def _direction(angle_deg: float, step_deg: int) -> str:
-    if np.isnan(angle_deg):
-        return "Elsewhere"
     place = int(np.round(angle_deg / step_deg)) % (360 // step_deg)
     return _DIRECTIONS[place * step_deg // 45]
 
