@@ -7,7 +7,8 @@ from territory_kit.columns.column import Column, Table
 from territory_kit.columns.inputs import INPUT_COLUMNS, INPUT_TABLES
 from territory_kit.columns.labels import dictionary_markdown, heading
 from territory_kit.columns.registry import find_column, get_table, input_names
-from territory_kit.columns.results import RESULT_COLUMNS, RESULT_TABLES
+from territory_kit.columns.result_columns import RESULT_COLUMNS
+from territory_kit.columns.result_tables import RESULT_TABLES
 from territory_kit.columns.schemas import empty_frame, schema_for, shape_result
 
 __all__ = [

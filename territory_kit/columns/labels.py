@@ -3,7 +3,7 @@
 from territory_kit.columns.column import Column, Table
 from territory_kit.columns.inputs import INPUT_TABLES
 from territory_kit.columns.registry import declared, find_column
-from territory_kit.columns.results import RESULT_TABLES
+from territory_kit.columns.result_tables import RESULT_TABLES
 
 _HEADER = "| column | label | kind | unit | range | meaning |\n|---|---|---|---|---|---|"
 _INTRO = (

@@ -4,7 +4,8 @@ from fnmatch import fnmatchcase
 
 from territory_kit.columns.column import Column, Table
 from territory_kit.columns.inputs import INPUT_COLUMNS, INPUT_TABLES
-from territory_kit.columns.results import RESULT_COLUMNS, RESULT_TABLES
+from territory_kit.columns.result_columns import RESULT_COLUMNS
+from territory_kit.columns.result_tables import RESULT_TABLES
 from territory_kit.errors import ParameterError, suggest
 
 _COLUMNS = {column.name: column for column in (*INPUT_COLUMNS, *RESULT_COLUMNS)}

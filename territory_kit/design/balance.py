@@ -39,7 +39,7 @@ def violation_of(limits: Limits, territory: int, load: FloatArray) -> float:
 @compiled
 def sum_loads(limits: Limits, labels: IntArray) -> FloatArray:
     """Add up the measures of each territory, in canonical order."""
-    sums = np.zeros(limits.lower.shape)
+    sums = np.zeros_like(limits.lower)
     for piece in range(len(labels)):
         for measure in range(sums.shape[1]):
             sums[labels[piece], measure] += limits.loads[piece, measure]
@@ -143,8 +143,11 @@ def _turn_prices(
             elif price != 0.0:
                 push = -EASE * np.sign(price)
             speed = MOMENTUM * speeds[territory, measure] + push
-            speeds[territory, measure] = speed
-            prices[territory, measure] = price + steps[measure] * speed
+            price += steps[measure] * speed
+            if price > 0.0 and limits.upper[territory, measure] == np.inf:
+                # Without an upper limit nothing is ever too full.
+                speed = price = 0.0
+            speeds[territory, measure], prices[territory, measure] = speed, price
 
 
 @compiled

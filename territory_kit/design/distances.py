@@ -18,7 +18,7 @@ def distance_to(points: Points, point: int, x_km: float, y_km: float) -> float:
     across = points.positions_km[point, 0] - x_km
     along = points.positions_km[point, 1] - y_km
     squared = across * across + along * along
-    return squared if points.is_squared else np.sqrt(squared)
+    return float(squared if points.is_squared else np.sqrt(squared))
 
 
 @compiled
@@ -76,7 +76,7 @@ def _cheapest(points: Points, members: IntArray, places: IntArray) -> int:
         cost = cost_around(points, members, x_km, y_km)
         if cost < best_cost:
             best, best_cost = place, cost
-    return best
+    return int(best)
 
 
 @compiled
@@ -107,7 +107,7 @@ def medoid_of(points: Points, members: IntArray) -> int:
     """
     x_km, y_km = mean_position(points, members)
     if points.is_squared:
-        return _nearest(points, members, x_km, y_km, 1)[0]
+        return int(_nearest(points, members, x_km, y_km, 1)[0])
     places = _distinct(points, members)
     if len(places) <= ALL_PLACES_COUNT:
         return _cheapest(points, members, places)

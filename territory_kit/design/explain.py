@@ -40,15 +40,11 @@ def _impossible_sums(problem: Problem, measure: int) -> list[str]:
     low, high = problem.lower[:, measure].sum(), problem.upper[:, measure].sum()
     slack = 1e-9 * total
     if low > total + slack:
-        lack = f"{low - total:g} are missing"
-        return [
-            f"Measure {measure}: the lower limits ask for {low:g}, all units hold {total:g}; {lack}."
-        ]
+        asked = f"Measure {measure}: the lower limits ask for {low:g}"
+        return [f"{asked}, all units hold {total:g}; {low - total:g} are missing."]
     if high < total - slack:
-        lack = f"{total - high:g} find no place"
-        return [
-            f"Measure {measure}: the upper limits allow {high:g}, all units hold {total:g}; {lack}."
-        ]
+        allowed = f"Measure {measure}: the upper limits allow {high:g}"
+        return [f"{allowed}, all units hold {total:g}; {total - high:g} find no place."]
     return []
 
 
@@ -105,6 +101,7 @@ def _remedies(problem: Problem, design: Design) -> list[str]:
         mean = problem.measures[:, measure].sum() / problem.n_territories
         share = f" ({amount / mean:.1%} of a mean territory)" if mean > 0 else ""
         remedies.append(
-            f"Measure {measure}: this plan would hold if the limits of its territories were wider by {amount:g}{share}."
+            f"Measure {measure}: this plan would hold if the limits of its territories were wider "
+            f"by {amount:g}{share}."
         )
     return remedies

@@ -84,12 +84,12 @@ def grain_of(costs: FloatArray, labels: IntArray) -> float:
 def change_of_violation(
     limits: Limits,
     sums: FloatArray,
-    source: int,
-    target: int,
+    pair: tuple[int, int],
     leaving: FloatArray,
     entering: FloatArray,
 ) -> float:
-    """Say how the violation changes when loads leave source for target and others come back."""
+    """Say how the violation changes when loads leave one for the other and others come back."""
+    source, target = pair
     change = 0.0
     for measure in range(sums.shape[1]):
         moved = leaving[measure] - entering[measure]
@@ -103,7 +103,7 @@ def change_of_violation(
 @compiled
 def _missed(limits: Limits, territory: int, measure: int, load: float) -> float:
     low, high = limits.lower[territory, measure], limits.upper[territory, measure]
-    return max(0.0, low - load, load - high)
+    return float(max(0.0, low - load, load - high))
 
 
 @compiled
@@ -122,31 +122,23 @@ def _shift(costs: FloatArray, limits: Limits, plan: Moves, turn: int) -> int:
             if target == source or not change - most_mended < best_change:
                 continue
             change += plan.penalty * change_of_violation(
-                limits, sums, source, target, load, nothing
+                limits, sums, (source, target), load, nothing
             )
             if change < best_change:
                 best, best_change = target, change
         if best != source:
             labels[piece] = best
-            _book(limits, plan, source, best, load, nothing, turn)
+            _book(limits, plan, (source, best), load, turn)
             n_moved += 1
     return n_moved
 
 
 @compiled
-def _book(
-    limits: Limits,
-    plan: Moves,
-    source: int,
-    target: int,
-    leaving: FloatArray,
-    entering: FloatArray,
-    turn: int,
-) -> None:
+def _book(limits: Limits, plan: Moves, pair: tuple[int, int], moved: FloatArray, turn: int) -> None:
     """Bring loads, violations and the note of changes up to date after a move."""
-    plan.sums[source] += entering - leaving
-    plan.sums[target] += leaving - entering
-    for territory in (source, target):
+    plan.sums[pair[0]] -= moved
+    plan.sums[pair[1]] += moved
+    for territory in pair:
         plan.missed[territory] = violation_of(limits, territory, plan.sums[territory])
         plan.changed[territory] = turn
 
@@ -206,10 +198,10 @@ def _swap(costs: FloatArray, limits: Limits, plan: Moves, pair: tuple[int, int],
             if change - plan.penalty * (plan.missed[one] + plan.missed[two]) > -plan.grain:
                 break
             load, back = limits.loads[leaving], limits.loads[entering]
-            change += plan.penalty * change_of_violation(limits, sums, one, two, load, back)
+            change += plan.penalty * change_of_violation(limits, sums, pair, load, back)
             if change < -plan.grain:
                 labels[leaving], labels[entering] = two, one
-                _book(limits, plan, one, two, load, back, turn)
+                _book(limits, plan, pair, load - back, turn)
                 n_moved += 2
                 break
     return n_moved

@@ -178,14 +178,16 @@ def _prices(problem: Problem) -> FloatArray:
 
 
 def _canonical_order(problem: Problem) -> IntArray:
-    keys = [_optional(problem, name) for name in ("together", "locked", "current")]
+    keys: list[IntArray | FloatArray] = [
+        _optional(problem, name) for name in ("together", "locked", "current")
+    ]
     keys += [_prices(problem), *problem.measures.T, problem.distance_weights]
     keys += [*np.nan_to_num(problem.positions_km, nan=np.inf).T]
     return np.lexsort(keys)
 
 
 def _pieces(problem: Problem, order: IntArray) -> IntArray:
-    """Number the pieces by their first unit in canonical order."""
+    """Give pieces numbers in the order of their first units."""
     together = _optional(problem, "together")[order]
     alone = together.max(initial=NOBODY) + 1 + np.arange(len(order))
     keys = np.where(together == NOBODY, alone, together)
@@ -225,7 +227,8 @@ def _fixed_costs(
     owned = order[_optional(problem, "current")[order] != NOBODY]
     prices = _prices(problem)[owned]
     pieces = piece_of_unit[owned]
-    leaving = np.bincount(pieces, weights=prices, minlength=len(locks))
+    leaving = np.zeros(len(locks))
+    np.add.at(leaving, pieces, prices)
     costs = np.repeat(leaving[:, np.newaxis], problem.n_territories, axis=1)
     staying = np.zeros_like(costs)
     np.add.at(staying, (pieces, _optional(problem, "current")[owned]), prices)

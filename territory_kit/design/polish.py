@@ -70,6 +70,7 @@ def polish_labels(
     fixed_costs: FloatArray,
     costs: FloatArray,
     start_labels: IntArray,
+    *,
     penalty: float,
     budget: int,
 ) -> IntArray:
@@ -150,7 +151,7 @@ def _try_move(terms: _Terms, state: _State, piece: int, partner: int, target: in
         back = limits.loads[partner]
     if not (rough <= pull or terms.is_broken):
         return 0
-    broken = terms.penalty * change_of_violation(limits, state.sums, source, target, load, back)
+    broken = terms.penalty * change_of_violation(limits, state.sums, (source, target), load, back)
     if not np.isfinite(fixed) or rough + broken > pull:
         return 0
     source_cost = _cost_after(terms, state, source, piece, partner)

@@ -10,7 +10,7 @@ from territory_kit.design.start import match_clusters, place_rest
 # Neighbouring territories whose pieces are divided anew.
 FEWEST_REMADE, MOST_REMADE = 2, 4
 # Pieces that are sent elsewhere, and how many of their cheapest territories they may go to.
-FEWEST_SHAKEN, SHAKEN_SHARE, OFFERS_COUNT = 2, 0.03, 3
+FEWEST_SHAKEN, SHAKEN_SHARE, OFFERS_COUNT = 2, 0.05, 3
 
 
 def remake_neighbours(instance: Instance, plan: Plan, generator: np.random.Generator) -> IntArray:
@@ -64,7 +64,8 @@ def shake(instance: Instance, plan: Plan, generator: np.random.Generator) -> Int
         Territory of each piece; locks hold.
     """
     labels = plan.labels.copy()
-    n_shaken = max(FEWEST_SHAKEN, int(SHAKEN_SHARE * instance.n_pieces))
+    most_shaken = max(2 * FEWEST_SHAKEN, int(SHAKEN_SHARE * instance.n_pieces))
+    n_shaken = int(generator.integers(FEWEST_SHAKEN, most_shaken + 1))
     shaken = generator.integers(instance.n_pieces, size=n_shaken)
     costs = centre_costs(instance, plan)[shaken]
     rank = generator.integers(min(OFFERS_COUNT, instance.n_territories), size=n_shaken)

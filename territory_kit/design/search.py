@@ -229,7 +229,7 @@ def _polish(instance: Instance, plan: Plan, costs: FloatArray, penalty: float) -
         instance.fixed_costs,
         costs,
         plan.labels,
-        penalty,
-        POLISH_BUDGET,
+        penalty=penalty,
+        budget=POLISH_BUDGET,
     )
     return judge(instance, labels)

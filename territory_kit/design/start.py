@@ -130,7 +130,8 @@ def _roomiest(instance: Instance, labels: IntArray, rest: IntArray) -> IntArray:
 
 def _sizes(instance: Instance) -> FloatArray:
     """Sum the scaled measures of each piece; pieces without any count evenly."""
-    return instance.limits.loads[:, :-1].sum(axis=1) + 1.0 / instance.n_pieces
+    loads: FloatArray = instance.limits.loads[:, :-1].sum(axis=1)
+    return loads + 1.0 / instance.n_pieces
 
 
 def match_clusters(instance: Instance, labels: IntArray) -> IntArray:
@@ -168,7 +169,8 @@ def _size_misfit(instance: Instance, labels: IntArray) -> FloatArray:
     sums = np.zeros((instance.n_territories, limits.loads.shape[1]))
     np.add.at(sums, labels[in_cluster], limits.loads[in_cluster])
     middle = (np.maximum(limits.lower, 0.0) + np.minimum(limits.upper, 2.0)) / 2
-    return np.abs(sums[:, np.newaxis, :-1] - middle[np.newaxis, :, :-1]).sum(axis=2)
+    misfit: FloatArray = np.abs(sums[:, np.newaxis, :-1] - middle[:, :-1]).sum(axis=2)
+    return misfit
 
 
 def fill_empty(instance: Instance, labels: IntArray) -> IntArray:
@@ -239,5 +241,5 @@ def _clusters(
     merged = np.bincount(places, weights=weights)
     with threadpool_limits(1):
         model = KMeans(n_clusters, n_init=1, random_state=seed)
-        clusters = model.fit(distinct, sample_weight=merged).labels_
-    return clusters.astype(np.int64)[places]
+        clusters: IntArray = model.fit(distinct, sample_weight=merged).labels_.astype(np.int64)
+    return clusters[places]

@@ -117,11 +117,13 @@ class _ReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has 
         yield "prose", _prose
 
     def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]  # as above
         environment.autoescape = True
         return environment
 
 
 @cache
 def _exporter(templates: Path) -> _ReportExporter:
-    return _ReportExporter(template_name=_TEMPLATE, extra_template_basedirs=[str(templates)])
+    return _ReportExporter(  # type: ignore[no-untyped-call]  # as above
+        template_name=_TEMPLATE, extra_template_basedirs=[str(templates)]
+    )

@@ -1,6 +1,5 @@
 """Make the report of one region: five notebooks in one kernel, then one HTML file."""
 
-import os
 import tempfile
 import time
 from collections.abc import Mapping
@@ -73,7 +72,7 @@ def _render(plan: Plan, region: str, target: Path) -> None:
         (draft / REPORT_FILE).write_text(page, encoding="utf-8", newline="\n")
         # the report last: who sees a new report finds its notebooks beside it
         for file in sorted(draft.iterdir()):
-            os.replace(file, target / file.name)
+            file.replace(target / file.name)
 
 
 def _execute(plan: Plan, region: str, folder: Path) -> list[NotebookNode]:
@@ -91,7 +90,7 @@ def _execute(plan: Plan, region: str, folder: Path) -> list[NotebookNode]:
                 kernel_name=KERNEL_NAME,
                 progress_bar=False,
             )
-            executed.append(nbformat.read(folder / notebook.name, as_version=4))
+            executed.append(_read(folder / notebook.name))
     return executed
 
 
@@ -121,8 +120,13 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
         )
 
 
+def _read(file: Path) -> NotebookNode:
+    return nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+
+
 def _reason(error: PapermillExecutionError) -> str:
     """Say what stopped a notebook in words; our own messages stand for themselves."""
-    ours = {kind.__name__ for kind in (TerritoryKitError, *TerritoryKitError.__subclasses__())}
+    children: list[type[TerritoryKitError]] = TerritoryKitError.__subclasses__()
+    ours = {kind.__name__ for kind in (TerritoryKitError, *children)}
     text = error.evalue if error.ename in ours else f"{error.ename}: {error.evalue}"
     return str(text)

@@ -78,11 +78,12 @@ def _answer_market(evidence: Evidence) -> list[str]:
     sold = f", {percent(revenue / potential)} of it" if potential else ""
     size = (
         f"Our market is {counted(accounts, 'account')}, "
-        f"{counted(segments['customers_count'].sum(), 'customer')} among them; they could spend "
-        f"{amount(potential, evidence.currency)} a year on what we sell."
+        f"{counted(segments['customers_count'].sum(), 'customer')} among them"
     )
+    if (evidence.table("market_accounts")["potential_source"] == "equal").all():
+        return [f"{size}; what they could spend is not known.", _left_out_sentence(evidence)]
     return [
-        size,
+        f"{size}; they could spend {amount(potential, evidence.currency)} a year on what we sell.",
         f"They spend {amount(revenue, evidence.currency)} a year with us today{sold}.",
         _left_out_sentence(evidence),
     ]

@@ -34,7 +34,7 @@ def largest_cities(
     Returns
     -------
     pandas.DataFrame
-        city, population_count, east_km, north_km.
+        Has city, population_count, east_km, north_km.
     """
     cities = _all_cities()
     near = cities[(cities["lat_deg"] - frame.flat.lat_deg).abs() < _reach_deg(frame)]

@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 
 GAP_POINTS = 6.0
 # Offsets as multiples of the gap, and how the text is aligned there: right, left, above, below.
-_TRIES = (
+_TRIES: tuple[tuple[float, float, str, str], ...] = (
     (1, 0, "left", "center"),
     (-1, 0, "right", "center"),
     (0, 1, "center", "bottom"),
@@ -24,7 +24,14 @@ _TRIES = (
     (-1, -1.5, "right", "top"),
     (0, 2.5, "center", "bottom"),
     (0, -2.5, "center", "top"),
+    (2, 2.5, "left", "bottom"),
+    (-2, 2.5, "right", "bottom"),
+    (2, -2.5, "left", "top"),
+    (-2, -2.5, "right", "top"),
+    (0, 4.5, "center", "bottom"),
+    (0, -4.5, "center", "top"),
 )
+_CLOSE_TRIES = 6
 _CENTRED = ((0, 0, "center", "center"), *_TRIES)
 
 
@@ -64,6 +71,8 @@ def label_points(
     """
     areas: list[Bbox | None] = []
     tries = _CENTRED if centred else _TRIES
+    # what may be left out stands close to its point or not at all
+    tries = tries[:_CLOSE_TRIES] if may_drop else tries
     # a plot that was never laid out has no sizes to place labels by
     ax.get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # drawn on a figure
     for east, north, text in points:

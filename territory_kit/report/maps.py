@@ -1,15 +1,15 @@
 """The map before and after: where the accounts are, and who has them.
 
-Dots are accounts; an outline is the hull of the nearest 95 % of a territory's accounts and serves
-the eye only, since territories are sets of accounts and have no border.
+Dots are accounts. Land near them is shaded in the colour of most of the nearest accounts, which
+serves the eye only: territories are sets of accounts and have no border.
 """
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Polygon
+from matplotlib.colors import to_rgba_array
 from matplotlib.transforms import Bbox
-from scipy.spatial import ConvexHull, QhullError
+from scipy.spatial import cKDTree
 
 from territory_kit.report.captions import caption
 from territory_kit.report.cities import largest_cities
@@ -22,16 +22,19 @@ from territory_kit.report.wording import clipped, counted, number, percent
 
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
-_HULL_SHARE = 0.95
 HALF_WIDTH_MM = 84.0
 TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
 _FLATTEST, _TALLEST = 0.6, 1.05
 _SMALLEST_DOT, _LARGEST_DOT = 5.0, 60.0
-_FEWEST_FOR_HULL = 3
-_MANY_TERRITORIES = 12
+# Land further from any account than this share of the frame is not shaded.
+_NEAR_SHARE = 0.06
+_NEIGHBOURS = 5
+_SQUARES = 240
+_SHADE_OPACITY = 0.22
+_MANY_TERRITORIES = 7
 # Cities nearer to each other than this share of the frame are one place on the map.
-_NEAR_SHARE = 0.09
+_SAME_PLACE_SHARE = 0.09
 
 
 def map_before_after(*sources: HasTables) -> Figure:
@@ -80,7 +83,7 @@ def draw_map(
     Parameters
     ----------
     table
-        east_km, north_km, potential_amount_per_year and the territory columns.
+        Has east_km, north_km, potential_amount_per_year and the territory columns.
     frame
         What part of the flat map is drawn.
     evidence
@@ -101,11 +104,10 @@ def draw_map(
     ax.set(xlim=frame.east_km, ylim=frame.north_km, xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
     known = table.dropna(subset=["east_km", "north_km"])
-    for territory_id, members in known.groupby(column):
-        _draw_outline(ax, members, evidence.colours()[str(territory_id)])
     # the largest first, so that no dot hides a smaller one
     ordered = known.sort_values("potential_amount_per_year", ascending=False, kind="stable")
     colours = ordered[column].map(evidence.colours()).fillna(MISSING_GREY)
+    _shade(ax, ordered, colours, frame)
     ax.scatter(
         ordered["east_km"],
         ordered["north_km"],
@@ -123,18 +125,37 @@ def draw_map(
     return ax
 
 
-def _draw_outline(ax: Axes, members: pd.DataFrame, colour: str) -> None:
-    points = members[["east_km", "north_km"]].to_numpy()
-    away = np.hypot(*(points - np.median(points, axis=0)).T)
-    near = points[away <= np.quantile(away, _HULL_SHARE)]
-    if len(near) < _FEWEST_FOR_HULL:
+def _shade(ax: Axes, known: pd.DataFrame, colours: pd.Series, frame: Frame) -> None:
+    """Shade the land near accounts in the colour that most of the nearest accounts have."""
+    if known.empty:
         return
-    try:
-        corners = near[ConvexHull(near).vertices]
-    except QhullError:
-        return  # all on one line: there is no area to outline
-    ax.add_patch(Polygon(corners, facecolor=colour, alpha=0.1, zorder=0))
-    ax.add_patch(Polygon(corners, fill=False, edgecolor=colour, alpha=0.7, linewidth=0.9, zorder=1))
+    codes, hues = pd.factorize(colours, sort=True)
+    east, north = _grid(frame)
+    away, rows = cKDTree(known[["east_km", "north_km"]].to_numpy()).query(
+        np.column_stack([east.ravel(), north.ravel()]),
+        k=range(1, min(_NEIGHBOURS, len(known)) + 1),
+    )
+    votes = np.stack([(codes[rows] == code).sum(axis=1) for code in range(len(hues))], axis=1)
+    inks = to_rgba_array([*hues], alpha=_SHADE_OPACITY)
+    inks[np.asarray(hues) == MISSING_GREY, 3] = 0.0
+    picture = inks[votes.argmax(axis=1)]
+    picture[away[:, 0] > _NEAR_SHARE * frame.width_km, 3] = 0.0
+    ax.imshow(
+        picture.reshape(*east.shape, 4),
+        extent=(*frame.east_km, *frame.north_km),
+        origin="lower",
+        interpolation="bilinear",
+        zorder=0,
+    )
+
+
+def _grid(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the middles of the squares that are shaded one by one."""
+    step = frame.width_km / _SQUARES
+    east = np.arange(frame.east_km[0] + step / 2, frame.east_km[1], step)
+    north = np.arange(frame.north_km[0] + step / 2, frame.north_km[1], step)
+    grid_east, grid_north = np.meshgrid(east, north)
+    return grid_east, grid_north
 
 
 def _areas(potential: pd.Series) -> np.ndarray:
@@ -173,7 +194,8 @@ def _label_territories(
         ),
         taken=taken,
         centred=True,
-        fontsize=8 if len(middles) <= _MANY_TERRITORIES else 6.5,
+        gap_points=8,
+        fontsize=7.5 if len(evidence.colours()) <= _MANY_TERRITORIES else 6.5,
         fontweight="bold",
         color=INK,
         zorder=6,
@@ -185,7 +207,7 @@ def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox])
     cities = largest_cities(
         frame,
         count=CITIES_SHOWN,
-        nearest_km=_NEAR_SHARE * frame.width_km,
+        nearest_km=_SAME_PLACE_SHARE * frame.width_km,
         # a territory that is named after its city shows where that city is
         without=tuple(evidence.territory_names().values()),
     )
@@ -220,7 +242,7 @@ def _caption_parts(table: pd.DataFrame) -> list[str]:
     nobody = int(table["territory_id"].isna().sum())
     return [
         "A dot is an account; its area grows with potential.",
-        "Outlines hold the nearest 95 % of a territory's accounts, for display only.",
+        "Shading follows the nearest accounts, for display only.",
         f"Grey: in no territory ({counted(nobody, 'account')})." if nobody else "",
         f"{counted(lost, 'account')} without a known place not shown." if lost else "",
         f"{counted(len(table), 'account')}.",

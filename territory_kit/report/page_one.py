@@ -3,32 +3,33 @@
 import html
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.tables import ShownTable, show_frame
-from territory_kit.report.wording import MISSING, clipped, number
+from territory_kit.report.wording import MISSING, amount, clipped, number
 
 MOVES_SHOWN = 10
 FIGURES_SHOWN = 4
 _ONE_DIGIT = 10
+_SHORT_FROM = 1e5
 VACANT = "no rep yet"
 _REP_COLUMNS = {
     "territory_name": "Territory",
     "rep_name": "Rep",
     "accounts_count": "Accounts",
     "potential_amount_per_year": None,
-    "capacity_share": "Load (% of hours)",
-    "travel_km_per_year": "km per year",
+    "capacity_share": "Load (% of capacity)",
+    "travel_km_per_year": "Distance (km per year)",
     "quota_amount_per_year": None,
     "key_kept_count": "Key kept",
-    "key_gained_count": "gained",
-    "key_given_count": "given",
+    "key_gained_count": "Key gained",
+    "key_given_count": "Key given",
 }
 _MOVE_COLUMNS = (
     "account_name",
     "account_class",
-    "city",
     "from_rep_id",
     "to_rep_id",
     "move_reason",
@@ -142,9 +143,11 @@ def biggest_moves(*sources: HasTables) -> ShownTable:
         ["move_price_amount", "revenue_amount_per_year", "account_id"],
         ascending=[False, False, True],
     )
-    shown = ordered.head(MOVES_SHOWN)[_columns_of_moves(moves)]
+    first = ordered.head(MOVES_SHOWN)
+    named = first["account_name"].fillna(first["account_id"]).map(clipped)
+    place = (", " + first["city"]).fillna("")
     return show_frame(
-        shown.assign(account_name=shown["account_name"].fillna("").map(clipped)),
+        first.assign(account_name=named + place)[_columns_of_moves(moves)],
         evidence,
         caption="The moves with the highest price: margin at risk when the account changes hands.",
         all_rows_count=len(moves),
@@ -183,15 +186,16 @@ def _columns_of_moves(moves: pd.DataFrame) -> list[str]:
 
 
 def _figure(row: pd.Series) -> tuple[str, str, str, str]:
+    """Write today's and the proposed value alike; the unit stands once, behind the second."""
     unit = "" if pd.isna(row["unit"]) else str(row["unit"])
-    today, proposal = (_value(float(row[c]), unit) for c in ("today_value", "proposal_value"))
-    return str(row["figure"]), today, proposal, str(row["reading"])
-
-
-def _value(value: float, unit: str) -> str:
-    is_small = abs(value) < _ONE_DIGIT and value != round(value)
-    text = number(value, decimals=1 if is_small else 0)
-    return text if text == MISSING else f"{text} {unit}".strip()
+    values = [float(row["today_value"]), float(row["proposal_value"])]
+    largest = np.nanmax(np.abs([*values, 0.0]))
+    if largest >= _SHORT_FROM:
+        today, proposal = (amount(value, "") for value in values)
+    else:
+        decimals = int(largest < _ONE_DIGIT and any(v % 1 for v in values))
+        today, proposal = (number(value, decimals=decimals) for value in values)
+    return str(row["figure"]), today, f"{proposal} {unit}".strip(), str(row["reading"])
 
 
 def _tile(figure: tuple[str, str, str, str]) -> str:

@@ -60,7 +60,7 @@ def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None
     Parameters
     ----------
     table
-        level, potential_amount_per_year, limit.
+        Has level, potential_amount_per_year, limit.
     currency
         Currency of the plan.
     ax
@@ -125,7 +125,7 @@ def draw_segments(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = 
     Parameters
     ----------
     table
-        segment, revenue_amount_per_year, whitespace_amount_per_year, wallet_share.
+        Has segment, revenue_amount_per_year, whitespace_amount_per_year, wallet_share.
     currency
         Currency of the plan.
     ax
@@ -188,7 +188,7 @@ def draw_classes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table
-        account_class, accounts_count, potential_amount_per_year, revenue_amount_per_year,
+        Has account_class, accounts_count, potential_amount_per_year, revenue_amount_per_year,
         visits_per_year, call_hours_per_year.
     ax
         Plot to draw on; a new one when not given.

@@ -55,7 +55,7 @@ def draw_load(table: pd.DataFrame, *, colours: dict[str, str], ax: Axes | None =
     Parameters
     ----------
     table
-        territory_id, territory_name, rep_name, workload_hours_per_year, capacity_share.
+        Has territory_id, territory_name, rep_name, workload_hours_per_year, capacity_share.
     colours
         Colour by territory id.
     ax
@@ -120,7 +120,7 @@ def draw_visits(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table
-        territory_name, rep_name, ideal_visits_per_year, actual_visits_per_year, reached_share.
+        Has territory_name, rep_name, ideal_visits_per_year, actual_visits_per_year, reached_share.
     ax
         Plot to draw on; a new one when not given.
 
@@ -194,6 +194,10 @@ def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | N
         The plot.
     """
     ax = axes_or_new(ax)
+    if table.empty:
+        ax.set_axis_off()
+        ax.text(0.5, 0.5, "No reps are known.", ha="center", transform=ax.transAxes)
+        return ax
     sns.heatmap(
         100 * table,
         ax=ax,

@@ -63,7 +63,7 @@ def balance_rows(evidence: Evidence) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        territory_name and the indices, those of today with the ending ``_today``; 100 is the
+        Has territory_name and the indices, those of today with the ending ``_today``; 100 is the
         target. Territories that the proposal gives up have only the latter.
     """
     names = ["territory_id", "territory_name", *_MEASURES]
@@ -82,7 +82,7 @@ def draw_balance(
     Parameters
     ----------
     table
-        territory_name, the index, and the index of today with the ending ``_today``.
+        Has territory_name, the index, and the index of today with the ending ``_today``.
     index
         Name of the index: ``workload_index`` or ``potential_index``; 100 is the target.
     tolerance_share
@@ -150,7 +150,7 @@ def draw_quality(
     Parameters
     ----------
     table
-        territory_id, territory_name, workload_hours_per_year, hour_potential_amount,
+        Has territory_id, territory_name, workload_hours_per_year, hour_potential_amount,
         accounts_count.
     colours
         Colour by territory id.
@@ -214,7 +214,7 @@ def draw_alternatives(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table
-        option, is_chosen, moved_share, deviation_share.
+        Has option, is_chosen, moved_share, deviation_share.
     ax
         Plot to draw on; a new one when not given.
 

@@ -59,17 +59,19 @@ class SignOff:
         )
         boxes = "".join(f"<li>☐ {html.escape(decision)}</li>" for decision in DECISIONS)
         lines = "".join(
-            f'<tr><th scope="row" style="text-align:left">{role}</th><td></td><td></td></tr>'
+            f'<tr style="height:3em"><th scope="row" style="text-align:left">{role}</th>'
+            "<td></td><td></td></tr>"
             for role in ROLES
         )
         return (
+            '<div class="tk-sign-off" style="break-inside:avoid">'
             f'<div class="tk-table tk-calendar"><table><tbody>{days}</tbody></table></div>'
-            f'<ul class="tk-boxes">{boxes}</ul>'
+            f'<ul class="tk-boxes" style="list-style:none;padding-left:0">{boxes}</ul>'
             '<div class="tk-table tk-signatures"><table><thead><tr>'
             '<th scope="col" style="text-align:left">Role</th>'
             '<th scope="col" style="text-align:left">Name and signature</th>'
             '<th scope="col" style="text-align:left">Date</th></tr></thead>'
-            f"<tbody>{lines}</tbody></table></div>"
+            f"<tbody>{lines}</tbody></table></div></div>"
         )
 
 
@@ -123,9 +125,9 @@ def sign_off(*sources: HasTables) -> SignOff:
     days: list[tuple[str, str]] = []
     if evidence.as_of_date:
         days.append((evidence.as_of_date.isoformat(), "Day the data are from"))
-    if evidence.has_rows("questions"):
-        last = evidence.table("questions")["answer_by_date"].max()
-        days.append((f"{last:%Y-%m-%d}", "Last day for answers and changes"))
+    due = evidence.table("questions")["answer_by_date"].dropna()
+    if len(due):
+        days.append((f"{due.max():%Y-%m-%d}", "Last day for answers and changes"))
     if options and options.plan_start_date:
         days.append((options.plan_start_date.isoformat(), "First day of the new territories"))
     return SignOff(tuple(sorted(days)))

@@ -18,6 +18,9 @@ from territory_kit.report.selection import SHOWN_COLUMNS
 from territory_kit.report.wording import MISSING, number
 
 ROWS_SHOWN = 15
+_ROWS_ON_ONE_PAGE = 12
+# A date or a short name stays on one line.
+_UNBROKEN_LENGTH = 12
 _LARGE_AMOUNT = 1e7
 _EVEN_AMOUNT = 1e5
 _NO_DECIMALS_FROM = 100.0
@@ -56,8 +59,9 @@ class ShownTable:
             return f"<p>None. <small>{html.escape(self.caption)}</small></p>"
         head = "".join(map(_head_cell, self.headings, self.is_number))
         body = "".join(f"<tr>{self._row_html(row)}</tr>" for row in self.rows)
+        keep = ' style="break-inside:avoid"' if len(self.rows) <= _ROWS_ON_ONE_PAGE else ""
         return (
-            '<div class="tk-table"><table>'
+            f'<div class="tk-table"{keep}><table>'
             f'<caption style="caption-side:bottom;text-align:left">'
             f"<small>{html.escape(self.caption)}</small></caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -231,9 +235,14 @@ def _text(value: object) -> str:
 
 
 def _head_cell(heading: str, is_number: bool) -> str:  # noqa: FBT001 - mapped over two tuples
-    return _cell("th", heading, is_number=is_number, scope=' scope="col"')
+    label, bracket, unit = heading.partition(" (")
+    # the unit on a line of its own keeps columns narrow
+    cell = _cell("th", label, is_number=is_number, scope=' scope="col"')
+    under = f"<br><small>{html.escape(bracket.strip() + unit)}</small></th>"
+    return cell.replace("</th>", under) if unit else cell
 
 
 def _cell(tag: str, text: str, *, is_number: bool, scope: str = "") -> str:
-    look = 'class="tk-number"' if is_number else 'style="text-align:left"'
+    whole = ";white-space:nowrap" if len(text) <= _UNBROKEN_LENGTH else ""
+    look = 'class="tk-number"' if is_number else f'style="text-align:left{whole}"'
     return f"<{tag} {look}{scope}>{html.escape(text)}</{tag}>"

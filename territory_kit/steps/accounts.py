@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from territory_kit.columns.results import CLASSES
+from territory_kit.columns.result_columns import CLASSES
 from territory_kit.errors import ParameterError
 from territory_kit.methods.scoring import Scores, weighted_scores
 from territory_kit.methods.workload import account_hours

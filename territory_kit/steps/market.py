@@ -14,6 +14,7 @@ from territory_kit.steps._market.scope import fill_in_kinds, mark_scope
 from territory_kit.steps._market.size import size_market
 from territory_kit.steps._market.valuation import is_overspent, make_benchmarks, value_accounts
 from territory_kit.steps._market.words import list_assumptions, list_findings
+from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.result import StepResult
 
 _POTENTIAL = "potential_amount_per_year"
@@ -67,7 +68,7 @@ def define_market(
                 in_scope, reps=tables.get("reps"), region=region, options=options
             ),
             "market_segments": segments,
-            "left_out": _sum_left_out(accounts),
+            "left_out": sum_by_reason(accounts),
             "benchmarks": benchmarks,
         },
         figures=_figures(accounts, segments),
@@ -104,17 +105,6 @@ def _wallet_share(sums: pd.DataFrame, in_scope: pd.DataFrame) -> pd.Series:
     """Divide revenue by potential; missing where accounts only count as one."""
     is_money = not (in_scope["potential_source"] == "equal").any()
     return sums[_REVENUE] / sums[_POTENTIAL].where((sums[_POTENTIAL] > 0) & is_money)
-
-
-def _sum_left_out(accounts: pd.DataFrame) -> pd.DataFrame:
-    total = accounts[_POTENTIAL].sum()
-    return (
-        accounts[~accounts["is_in_scope"]]
-        .groupby("left_out_reason", as_index=False)
-        .agg(accounts_count=("account_id", "size"), potential_amount_per_year=(_POTENTIAL, "sum"))
-        .assign(potential_share=lambda sums: sums[_POTENTIAL] / total if total else float("nan"))
-        .sort_values(["accounts_count", "left_out_reason"], ascending=[False, True])
-    )
 
 
 def _figures(accounts: pd.DataFrame, segments: pd.DataFrame) -> dict[str, float | str]:

@@ -19,6 +19,7 @@ from territory_kit.steps._territories.naming import propose_names
 from territory_kit.steps._territories.present import measure_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
 from territory_kit.steps._territories.reasons import explain_moves
+from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.result import StepResult
 from territory_kit.steps.wording import percent
 
@@ -51,7 +52,8 @@ def divide_region(
     Returns
     -------
     StepResult
-        ``assignment``, ``territory_plan``, ``territory_today``, ``balance``, ``alternatives``.
+        ``assignment``, ``not_placed``, ``territory_plan``, ``territory_today``, ``balance`` and
+        ``alternatives``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -67,8 +69,10 @@ def divide_region(
     plan = _name(division, today)
     units = explain_moves(division.units, plan, today, options)
     balance = _balance(division, plan, today)
+    assignment = _assignment(setup, units)
     result = {
-        "assignment": _assignment(setup, units),
+        "assignment": assignment,
+        "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
         "balance": balance,
@@ -190,11 +194,13 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         f"No account of {setup.region} is placed: all {len(setup.units)} are left out. "
         "Widen the market of step 1, or leave the region out of the plan."
     )
+    assignment = _assignment(setup, setup.placed)
     return StepResult(
         step="territories",
         region=setup.region,
         tables={
-            "assignment": _assignment(setup, setup.placed),
+            "assignment": assignment,
+            "not_placed": sum_by_reason(assignment),
             **{name: columns.empty_frame(name) for name in empty},
         },
         figures={

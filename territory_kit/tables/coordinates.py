@@ -102,7 +102,8 @@ def _shown(points: pd.DataFrame) -> pd.Series:
 
 def _country_codes(frame: pd.DataFrame, country: str) -> pd.Series:
     own = frame["country"] if "country" in frame else pd.Series(pd.NA, frame.index, dtype="str")
-    return own.fillna(country).map({text: country_code(text) for text in {*own.dropna(), country}})
+    names = own.fillna(country)
+    return names.map({name: country_code(name) for name in names.unique()})
 
 
 def _find_swapped(lat: pd.Series, lon: pd.Series, codes: pd.Series) -> pd.Series:

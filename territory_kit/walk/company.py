@@ -1,7 +1,8 @@
 """The frame of the whole plan, which the regions share: benchmarks, scales and headcount.
 
-The scale of scores and the cuts of classes stay as they were first computed while accounts and
-criteria are the same, so that a new month of revenue does not move every score.
+The scale of scores and the cuts of classes stay as they were first computed while the criteria are
+the same, so that neither a new month of revenue nor a new account moves every score. Deleting
+``results/_company`` computes them anew.
 """
 
 import time
@@ -54,7 +55,7 @@ def _make(plan: Plan) -> None:
     started = time.monotonic()
     options = plan.options_by_region()
     accounts = plan.inputs().tables["accounts"]
-    key = _scale_key(accounts, options[COMPANY])
+    key = _scale_key(options[COMPANY])
     tables = {"accounts": accounts, **_stored_scales(plan, key)}
     for step in (define_market, evaluate_accounts):
         tables |= step(tables, region=COMPANY, options=options[COMPANY]).tables
@@ -64,10 +65,10 @@ def _make(plan: Plan) -> None:
     plan.save(keyed, options=options, upstream={}, seconds=time.monotonic() - started)
 
 
-def _scale_key(accounts: pd.DataFrame, options: Options) -> str:
-    """Name the accounts and criteria that a scale was made for."""
+def _scale_key(options: Options) -> str:
+    """Name the criteria that a scale was made for."""
     criteria = used_options(COMPANY_STEP, options)
-    return digest([sorted(accounts["account_id"]), criteria["market"], criteria["accounts"]])
+    return digest([criteria["market"], criteria["accounts"]])
 
 
 def _stored_scales(plan: Plan, key: str) -> Mapping[str, pd.DataFrame]:

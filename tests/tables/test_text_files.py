@@ -24,7 +24,7 @@ def test_the_delimiter_is_found(text: str, delimiter: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_is_read_with_and_without_mark(encoding: str) -> None:
     text = parse_text("id,nom\n1,Crêperie Œuf\n".encode(encoding), "f.csv")
-    assert text.rows == [["id", "nom"], ["1", "Crêperie Œuf"]]
+    assert text.rows == [("id", "nom"), ("1", "Crêperie Œuf")]
     assert text.guessed_encoding == ""
 
 
@@ -39,7 +39,7 @@ def test_unicode_is_read_with_and_without_mark(encoding: str) -> None:
     ],
 )
 def test_older_encodings_are_guessed_and_said(encoding: str, names: list[str]) -> None:
-    rows = [["id", "nom"], *(["1", name] for name in names)]
+    rows = [("id", "nom"), *(("1", name) for name in names)]
     text = parse_text("\n".join(map(";".join, rows)).encode(encoding), "f.csv")
     assert text.rows == rows
     assert text.guessed_encoding == encoding
@@ -47,12 +47,12 @@ def test_older_encodings_are_guessed_and_said(encoding: str, names: list[str]) -
 
 def test_the_line_that_tells_excel_the_delimiter_is_no_row() -> None:
     text = parse_text(b"sep=;\na;b\n1;2\n", "f.csv")
-    assert text.rows == [[], ["a", "b"], ["1", "2"]]
+    assert text.rows == [(), ("a", "b"), ("1", "2")]
 
 
 def test_cells_may_hold_line_breaks_and_quotation_marks() -> None:
     rows = parse_text(b'a,b\n"x\ny","say ""hi"""\n', "f.csv").rows
-    assert rows[1] == ["x\ny", 'say "hi"']
+    assert rows[1] == ("x\ny", 'say "hi"')
 
 
 def test_an_open_quotation_mark_swallows_no_rows() -> None:

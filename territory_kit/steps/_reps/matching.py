@@ -60,6 +60,7 @@ def match_all(
         )
         overlap = _table(known, "today_rep_id", "weight", territories, reps)
         held = known.groupby("today_rep_id")["weight"].sum().reindex(reps)
+        held = held.astype("float64").fillna(0.0)
         stages.append(("incumbent", overlap.where(overlap >= _LEAST_KNOWN_SHARE * held, 0.0)))
     # Everybody is better than nobody: the fit decides only who goes where.
     stages.append(("assigned", _table(fit, "rep_id", "fit_share", territories, reps) + 1.0))

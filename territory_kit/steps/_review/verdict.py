@@ -154,7 +154,7 @@ def _disruption_words(disruption: pd.DataFrame) -> str:
         return "No account changes hands."
     share = rows["revenue_share"]["all"]
     return (
-        f"{counted(count, 'account')} with {percent(share)} of revenue change hands, {forced:,} of "
+        f"{counted(count, 'account')} with {percent(share)} of revenue change hands, {forced:,.0f} of "
         "them must."
     )
 

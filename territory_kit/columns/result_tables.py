@@ -1,0 +1,182 @@
+"""Tables of the results: what one step gives the next, and the report."""
+
+from territory_kit.columns.column import table
+
+RESULT_TABLES = (
+    table(
+        "benchmarks",
+        "One row per segment: what stands in for a missing potential.",
+        "segment customers_count employee_potential_amount_per_year potential_amount_per_year "
+        "benchmark_source",
+        key="segment",
+    ),
+    table(
+        "score_bounds",
+        "One row per criterion of the score, kept so that scores stay comparable.",
+        "criterion low_value high_value",
+        key="criterion",
+    ),
+    table(
+        "class_cuts",
+        "One row per class: the lowest value that reaches it.",
+        "account_class lowest_value",
+        key="account_class",
+    ),
+    table(
+        "headcount",
+        "One row per region: its share of the plan's territories.",
+        "region accounts_count potential_amount_per_year workload_hours_per_year "
+        "territories_count headcount_source",
+        key="region",
+    ),
+    table(
+        "market_accounts",
+        "One row per account of the region, in scope or not.",
+        "account_id account_name account_type is_in_scope left_out_reason segment "
+        "potential_amount_per_year potential_source revenue_amount_per_year wallet_share "
+        "whitespace_amount_per_year lat_deg lon_deg coordinate_source coverage",
+        key="account_id",
+    ),
+    table(
+        "market_size",
+        "One row per level of the market.",
+        "level accounts_count potential_amount_per_year limit",
+        key="level",
+    ),
+    table(
+        "market_segments",
+        "One row per segment in scope.",
+        "segment accounts_count customers_count potential_amount_per_year "
+        "revenue_amount_per_year wallet_share whitespace_amount_per_year",
+        key="segment",
+    ),
+    table(
+        "left_out",
+        "One row per reason why accounts are not in the market.",
+        "left_out_reason accounts_count potential_amount_per_year potential_share",
+        key="left_out_reason",
+    ),
+    table(
+        "not_placed",
+        "One row per reason why accounts of the region are in no territory.",
+        "left_out_reason accounts_count potential_amount_per_year potential_share",
+        key="left_out_reason",
+    ),
+    table(
+        "account_quality",
+        "One row per account in scope.",
+        "account_id account_class score data_share class_reason visits_per_year visit_hours "
+        "call_channel",
+        key="account_id",
+    ),
+    table(
+        "class_summary",
+        "One row per class.",
+        "account_class accounts_count potential_amount_per_year potential_share "
+        "revenue_amount_per_year visits_per_year call_hours_per_year",
+        key="account_class",
+    ),
+    table(
+        "assignment",
+        "One row per account of the region, placed or left out with a reason.",
+        "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "
+        "move_reason move_price_amount visits_per_year call_hours_per_year "
+        "travel_hours_per_year workload_hours_per_year potential_amount_per_year "
+        "revenue_amount_per_year centre_km lat_deg lon_deg",
+        key="account_id",
+    ),
+    table(
+        "territory_plan",
+        "One row per proposed territory.",
+        "territory_id territory_name is_provisional accounts_count visits_per_year "
+        "potential_amount_per_year revenue_amount_per_year call_hours_per_year "
+        "travel_hours_per_year workload_hours_per_year tour_hours_per_year travel_km_per_year "
+        "size_share workload_index potential_index hour_potential_amount quality centre_lat_deg "
+        "centre_lon_deg",
+        key="territory_id",
+    ),
+    table(
+        "territory_today",
+        "One row per territory of today, measured the same way.",
+        "territory_id territory_name accounts_count visits_per_year potential_amount_per_year "
+        "revenue_amount_per_year workload_hours_per_year travel_km_per_year workload_index "
+        "potential_index",
+        key="territory_id",
+    ),
+    table(
+        "balance",
+        "One row per measure and plan.",
+        "measure state territories_count target_value lowest_share highest_share deviation_share "
+        "tolerance_share spread_share gini_share",
+        key="measure state",
+    ),
+    table(
+        "alternatives",
+        "One row per other proposal that was computed.",
+        "option is_chosen territories_count tolerance_share deviation_share travel_km_per_year "
+        "moved_count moved_share move_price_amount",
+        key="option",
+    ),
+    table(
+        "rep_strengths",
+        "One row per rep of the region.",
+        "rep_id rep_name territory_id revenue_amount_per_year quota_amount_per_year "
+        "attainment_share closed_count won_count won_share fte_share end_date",
+        key="rep_id",
+    ),
+    table(
+        "rep_fit",
+        "One row per territory and rep.",
+        "territory_id rep_id fit_share skill_fit_share home_km relation_share is_incumbent",
+        key="territory_id rep_id",
+    ),
+    table(
+        "rep_plan",
+        "One row per proposed territory: who takes it.",
+        "territory_id territory_name rep_id rep_name current_rep_id is_incumbent is_vacant "
+        "fit_share home_km tour_hours_per_year travel_km_per_year rep_reason",
+        key="territory_id",
+    ),
+    table(
+        "rep_swaps",
+        "One row per swap of two reps that would raise the fit.",
+        "territory_id rep_id other_territory_id other_rep_id gain_share",
+    ),
+    table(
+        "rep_review",
+        "One row per proposed territory with its rep.",
+        "territory_id territory_name rep_id rep_name accounts_count potential_amount_per_year "
+        "revenue_amount_per_year quota_amount_per_year workload_hours_per_year capacity_share "
+        "ideal_visits_per_year actual_visits_per_year reached_share misplaced_share "
+        "travel_km_per_year declared_km_per_year people_cost_amount_per_year "
+        "travel_cost_amount_per_year total_cost_amount_per_year key_kept_count key_gained_count "
+        "key_given_count gained_count given_count",
+        key="territory_id",
+    ),
+    table(
+        "moves",
+        "One row per account that changes hands.",
+        "account_id account_name account_class city from_territory_id to_territory_id from_rep_id "
+        "to_rep_id is_forced move_reason revenue_amount_per_year open_deals_amount "
+        "move_price_amount",
+        key="account_id",
+    ),
+    table(
+        "disruption",
+        "One row per kind of move.",
+        "kind accounts_count accounts_share revenue_amount_per_year revenue_share "
+        "open_deals_amount move_price_amount",
+        key="kind",
+    ),
+    table(
+        "comparison",
+        "One row per figure, today against the proposal.",
+        "figure unit today_value proposal_value reading",
+        key="figure",
+    ),
+    table(
+        "questions",
+        "One row per question that the regional manager answers.",
+        "question answer_by_date",
+    ),
+)

@@ -1,0 +1,52 @@
+"""One kernel for several notebooks: nothing of one notebook is left for the next."""
+
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from territory_kit.render.engine import ENGINE_NAME
+from territory_kit.render.kernel import SharedKernel
+
+pytestmark = pytest.mark.notebook
+
+FIRST = "import os\nimport matplotlib.pyplot as plt\nleft = 1\nplt.figure()\nos.chdir('..')"
+SECOND = (
+    "import os, sys\nimport matplotlib.pyplot as plt\n"
+    "print('left' in globals(), len(plt.get_fignums()), os.path.basename(os.getcwd()))"
+)
+
+
+def _write(folder: Path, name: str, source: str) -> Path:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    file = folder / f"{name}.ipynb"
+    nbformat.write(notebook, file)
+    return file
+
+
+def test_names_figures_and_folder_of_one_notebook_do_not_reach_the_next(tmp_path: Path) -> None:
+    """The second notebook finds an empty namespace, no open figure, and the first folder."""
+    work = tmp_path / "work"
+    work.mkdir()
+    files = [_write(tmp_path, "first", FIRST), _write(tmp_path, "second", SECOND)]
+    with SharedKernel(work) as kernel:
+        for file in files:
+            executed = papermill.execute_notebook(
+                str(file),
+                str(work / file.name),
+                engine_name=ENGINE_NAME,
+                shared_kernel=kernel,
+                progress_bar=False,
+            )
+    assert executed.cells[-1].outputs[0].text.strip() == "False 0 work"
+
+
+def test_the_kernel_and_its_sockets_are_gone_at_the_end(tmp_path: Path) -> None:
+    """A batch leaves no process and no file behind."""
+    with SharedKernel(tmp_path) as kernel:
+        private = kernel._private  # noqa: SLF001 - the folder has no public use
+        assert private.is_dir()
+    assert not private.exists()
+    assert not kernel.manager.has_kernel
