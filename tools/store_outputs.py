@@ -46,7 +46,7 @@ def executed(file: Path, folder: Path) -> NotebookNode:
     nbformat.NotebookNode
         The notebook with outputs.
     """
-    notebook = nbformat.read(file, as_version=4)
+    notebook: NotebookNode = nbformat.read(file, as_version=4)
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(
         notebook, timeout=CELL_TIMEOUT_S, resources=resources, store_widget_state=False

@@ -41,10 +41,10 @@ class Violation:
 
     def __str__(self) -> str:
         """Say which territory misses which limit by how much."""
-        lack = "missing" if self.side == "lower" else "too much"
+        side, lack = ("a lower", "missing") if self.side == "lower" else ("an upper", "too much")
         return (
-            f"territory {self.territory}, measure {self.measure}: {self.load:g} against a "
-            f"{self.side} limit of {self.limit:g}, {self.amount:g} {lack}"
+            f"territory {self.territory}, measure {self.measure}: {self.load:g} against "
+            f"{side} limit of {self.limit:g}, {self.amount:g} {lack}"
         )
 
 

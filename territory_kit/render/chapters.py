@@ -42,7 +42,7 @@ def assemble(notebooks: Iterable[NotebookNode]) -> NotebookNode:
         sections inside a chapter.
     """
     tagged = [found for notebook in notebooks for found in _tagged(notebook)]
-    report = nbformat.v4.new_notebook()
+    report: NotebookNode = nbformat.v4.new_notebook()
     report.cells = [cell for name in CHAPTERS for chapter, cell in tagged if chapter == name]
     return report
 
@@ -56,7 +56,7 @@ def _tagged(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
 
 
 def _section(cell: NotebookNode, chapter: str) -> NotebookNode:
-    copy = nbformat.from_dict(cell)
+    copy: NotebookNode = nbformat.from_dict(cell)
     copy.metadata = nbformat.from_dict({"chapter": chapter})
     if copy.cell_type == "markdown":
         copy.source = re.sub(r"^#+ ", "### ", copy.source, flags=re.MULTILINE)

@@ -62,8 +62,8 @@ def report_html(plan: Plan, region: str, notebooks: Sequence[NotebookNode]) -> s
         A whole HTML page without code, scripts or addresses.
     """
     options = plan.options(region)
-    records = {step: plan.read(step, region).record for step in STEPS}
-    records = {COMPANY_STEP: plan.read(COMPANY_STEP, COMPANY).record, **records}
+    places: dict[str, str] = {COMPANY_STEP: COMPANY} | {step: region for step in STEPS}
+    records = {step: plan.read(step, place).record for step, place in places.items()}
     return _rendered(
         assemble(notebooks),
         {
@@ -105,7 +105,7 @@ def _prose(source: str) -> str:
     return str(MarkdownWithMath(IPythonRenderer(exclude_anchor_links=True)).render(source))
 
 
-class _ReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no types
+class _ReportExporter(TemplateExporter):
     """Exporter of the report template; what is not marked as HTML is escaped."""
 
     def _file_extension_default(self) -> str:
@@ -117,13 +117,11 @@ class _ReportExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has 
         yield "prose", _prose
 
     def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]  # as above
+        environment: Environment = super()._create_environment()
         environment.autoescape = True
         return environment
 
 
 @cache
 def _exporter(templates: Path) -> _ReportExporter:
-    return _ReportExporter(  # type: ignore[no-untyped-call]  # as above
-        template_name=_TEMPLATE, extra_template_basedirs=[str(templates)]
-    )
+    return _ReportExporter(template_name=_TEMPLATE, extra_template_basedirs=[str(templates)])

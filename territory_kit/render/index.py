@@ -1,6 +1,5 @@
 """The page over all regions: headline figures, and what failed and why."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,15 +90,12 @@ def write_index(plan: Plan, outcomes: Sequence[RegionOutcome]) -> Path:
 def _row(plan: Plan, region: str, reason: str, folder: Path) -> IndexRow:
     slug = plan.slug(region)
     has_report = (folder / slug / REPORT_FILE).is_file()
+    link = f"{slug}/{REPORT_FILE}" if has_report else ""
     review, division = plan.previous("review", region), plan.previous("territories", region)
-    is_known = has_report and review is not None and division is not None
-    return IndexRow(
-        region=region,
-        link=os.path.join(slug, REPORT_FILE) if has_report else "",
-        verdict=str(review.figures.get("verdict", NOTHING)) if is_known and review else NOTHING,
-        cells=_cells(review, division) if is_known and review and division else (),
-        reason=reason,
-    )
+    if not has_report or review is None or division is None:
+        return IndexRow(region, link, NOTHING, (), reason)
+    verdict = str(review.figures.get("verdict", NOTHING))
+    return IndexRow(region, link, verdict, _cells(review, division), reason)
 
 
 def _cells(review: Saved, division: Saved) -> tuple[str, ...]:

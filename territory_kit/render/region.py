@@ -10,6 +10,7 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from territory_kit import errors
 from territory_kit.errors import ParameterError, TerritoryKitError
 from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.shipped import shipped_folder
@@ -121,12 +122,11 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
 
 
 def _read(file: Path) -> NotebookNode:
-    return nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    notebook: NotebookNode = nbformat.read(file, as_version=4)
+    return notebook
 
 
 def _reason(error: PapermillExecutionError) -> str:
     """Say what stopped a notebook in words; our own messages stand for themselves."""
-    children: list[type[TerritoryKitError]] = TerritoryKitError.__subclasses__()
-    ours = {kind.__name__ for kind in (TerritoryKitError, *children)}
-    text = error.evalue if error.ename in ours else f"{error.ename}: {error.evalue}"
-    return str(text)
+    is_ours = hasattr(errors, error.ename)
+    return str(error.evalue if is_ours else f"{error.ename}: {error.evalue}")

@@ -108,7 +108,9 @@ class Evidence:
             Name by territory id.
         """
         return self._names(
-            "territory_id", "territory_name", ("territory_today", "territories", "territory_plan")
+            "territory_id",
+            "territory_name",
+            ("rep_review", "territory_today", "territories", "territory_plan"),
         )
 
     def rep_names(self) -> dict[str, str]:
@@ -119,7 +121,9 @@ class Evidence:
         dict of str
             Name by rep id.
         """
-        return self._names("rep_id", "rep_name", ("rep_plan", "rep_strengths", "reps"))
+        return self._names(
+            "rep_id", "rep_name", ("rep_review", "rep_plan", "rep_strengths", "reps")
+        )
 
     def colours(self) -> dict[str, str]:
         """Return the colour of each territory, today's and proposed.

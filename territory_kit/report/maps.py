@@ -182,6 +182,8 @@ def _draw_scale(ax: Axes, frame: Frame) -> list[Bbox]:
 def _label_territories(
     ax: Axes, known: pd.DataFrame, evidence: Evidence, column: str, taken: list[Bbox]
 ) -> list[Bbox]:
+    if known.empty:
+        return taken
     middles = known.groupby(column)[["east_km", "north_km"]].median()
     names = evidence.territory_names()
     areas = label_points(
@@ -222,7 +224,7 @@ def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox])
         color=SOFT_INK,
         zorder=5,
     )
-    labelled = cities[[area is not None for area in areas]]
+    labelled = cities[np.array([area is not None for area in areas], dtype=bool)]
     ax.scatter(labelled["east_km"], labelled["north_km"], marker="s", s=7, color=SOFT_INK, zorder=5)
 
 

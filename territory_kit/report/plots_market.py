@@ -76,7 +76,7 @@ def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None
     sizes = ordered["potential_amount_per_year"].fillna(0.0)
     rows = np.arange(len(ordered))[::-1]
     ax.barh(rows, sizes, color=[LIGHT_ACCENT, "#5f8fb3", ACCENT][: len(rows)], height=0.62)
-    largest = float(sizes.max()) or 1.0
+    largest = max(float(sizes.max()), 1.0) if len(sizes) else 1.0
     for row, size, limit in zip(rows, sizes, ordered["limit"], strict=True):
         ax.text(
             size + 0.012 * largest, row, _size_label(size, limit, currency), va="center", ha="left"
@@ -213,7 +213,8 @@ def draw_classes(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(0, 1)
     ax.set_xticks([])
     ax.spines[["bottom", "left"]].set_visible(False)
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3)
+    if len(table):
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3)
     return ax
 
 

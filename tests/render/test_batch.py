@@ -40,7 +40,11 @@ def _stopping_notebook(folder: Path) -> Path:
     parameters = nbformat.v4.new_code_cell('plan_dir = ""  # folder\nregion = ""  # name')
     parameters.metadata["tags"] = ["parameters"]
     notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(STOP)])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
     file = folder / "00-stop.ipynb"
     nbformat.write(notebook, file)
     return file

@@ -12,7 +12,8 @@ def _notebook(*cells: tuple[str, str]) -> NotebookNode:
         cell = nbformat.v4.new_markdown_cell(source)
         cell.metadata["tags"] = [tag] if tag else []
         made.append(cell)
-    return nbformat.v4.new_notebook(cells=made)
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=made)
+    return notebook
 
 
 def test_cells_stand_by_chapter_then_by_notebook() -> None:

@@ -1,6 +1,7 @@
 """Result tables of one invented region, small enough to read and large enough to draw."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,24 @@ _CITIES = {
     "T5": ("Rennes Nord", 48.20, -1.68),
     "T6": ("Rennes Sud", 48.02, -1.60),
 }
-_REPS = {t: (f"R{i}", n) for i, (t, n) in enumerate(
-    zip(_CITIES, ["Anne Le Goff", "Yann Kerriou", "Maël Tanguy", "Lucie Morvan", "Éric Petit",
-                  "Inès Roux"], strict=True), start=1)}
+_REPS = {
+    t: (f"R{i}", n)
+    for i, (t, n) in enumerate(
+        zip(
+            _CITIES,
+            [
+                "Anne Le Goff",
+                "Yann Kerriou",
+                "Maël Tanguy",
+                "Lucie Morvan",
+                "Éric Petit",
+                "Inès Roux",
+            ],
+            strict=True,
+        ),
+        start=1,
+    )
+}
 _VACANT = "T6"
 
 
@@ -33,13 +49,12 @@ class FakeTask:
     options: Options
     region: str = REGION
     step: str = "review"
-    faults: tuple[str, ...] = field(default=())
 
 
 @pytest.fixture(scope="session")
 def options() -> Options:
     """Options of the invented plan."""
-    return Options(currency="EUR", country="FR", as_of_date="2026-10-31")  # type: ignore[arg-type]  # pydantic reads the text
+    return Options(currency="EUR", country="FR", as_of_date=date(2026, 10, 31))
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +62,9 @@ def assignment() -> pd.DataFrame:
     """260 accounts around six cities; five have no place, four belong to nobody."""
     generator = np.random.default_rng(7)
     territories = generator.choice(list(_CITIES), size=260, p=[0.2, 0.15, 0.15, 0.15, 0.2, 0.15])
-    today = np.where(generator.random(260) < 0.12, generator.choice(list(_CITIES), 260), territories)
+    today = np.where(
+        generator.random(260) < 0.12, generator.choice(list(_CITIES), 260), territories
+    )
     centres = np.array([_CITIES[t][1:] for t in territories])
     places = centres + generator.normal(scale=(0.13, 0.22), size=(260, 2))
     places[:5] = np.nan
@@ -99,9 +116,11 @@ def _sums(assignment: pd.DataFrame, key: str) -> pd.DataFrame:
     return summed.assign(
         territory_name=[_CITIES[t][0] for t in summed["territory_id"]],
         travel_km_per_year=summed["travel_hours_per_year"] * 50,
-        workload_index=100 * summed["workload_hours_per_year"]
+        workload_index=100
+        * summed["workload_hours_per_year"]
         / summed["workload_hours_per_year"].mean(),
-        potential_index=100 * summed["potential_amount_per_year"]
+        potential_index=100
+        * summed["potential_amount_per_year"]
         / summed["potential_amount_per_year"].mean(),
     )
 
@@ -111,7 +130,7 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
     """Result of step 3."""
     plan = _sums(assignment, "territory_id")
     plan = plan.assign(
-        is_provisional=pd.array(plan["territory_id"] == _VACANT, dtype="boolean"),
+        is_provisional=plan["territory_id"] == _VACANT,
         tour_hours_per_year=plan["travel_hours_per_year"] * 1.1,
         size_share=1.0,
         hour_potential_amount=plan["potential_amount_per_year"] / plan["workload_hours_per_year"],
@@ -141,8 +160,12 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
 def _balance() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "measure": ["workload_hours_per_year", "workload_hours_per_year",
-                        "potential_amount_per_year", "potential_amount_per_year"],
+            "measure": [
+                "workload_hours_per_year",
+                "workload_hours_per_year",
+                "potential_amount_per_year",
+                "potential_amount_per_year",
+            ],
             "state": ["today", "proposal"] * 2,
             "territories_count": 6.0,
             "target_value": [700.0, 700.0, 9e5, 9e5],
@@ -159,9 +182,18 @@ def _balance() -> pd.DataFrame:
 def _alternatives() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "option": ["keep today", "proposal", "one territory less", "one territory more",
-                       "half the tolerance", "double tolerance", "moves are free"],
-            "is_chosen": pd.array([False, True, False, False, False, False, False], dtype="boolean"),
+            "option": [
+                "keep today",
+                "proposal",
+                "one territory less",
+                "one territory more",
+                "half the tolerance",
+                "double tolerance",
+                "moves are free",
+            ],
+            "is_chosen": pd.array(
+                [False, True, False, False, False, False, False], dtype="boolean"
+            ),
             "territories_count": [6.0, 6, 5, 7, 6, 6, 6],
             "tolerance_share": [0.1, 0.1, 0.1, 0.1, 0.05, 0.2, 0.1],
             "deviation_share": [0.39, 0.09, 0.1, 0.08, 0.05, 0.18, 0.07],
@@ -192,8 +224,11 @@ def market_result() -> StepResult:
             "level": ["TAM", "SAM", "SOM"],
             "accounts_count": [310.0, 260.0, np.nan],
             "potential_amount_per_year": [6.4e6, 5.2e6, 1.8e6],
-            "limit": ["all accounts known", "account types and segments served",
-                      "reach: 35 % of the served market"],
+            "limit": [
+                "all accounts known",
+                "account types and segments served",
+                "reach: 35 % of the served market",
+            ],
         }
     )
     left_out = pd.DataFrame(
@@ -207,7 +242,19 @@ def market_result() -> StepResult:
     return StepResult(
         step="market",
         region=REGION,
-        tables={"market_segments": segments, "market_size": size, "left_out": left_out},
+        tables={
+            "market_segments": segments,
+            "market_size": size,
+            "left_out": left_out,
+            "market_accounts": _market_accounts(),
+        },
+    )
+
+
+def _market_accounts() -> pd.DataFrame:
+    frame = columns.empty_frame("market_accounts").reindex(range(2))
+    return frame.assign(
+        account_id=["A0000", "A0001"], is_in_scope=True, potential_source=["given", "benchmark"]
     )
 
 
@@ -248,17 +295,19 @@ def reps_result(territories_result: StepResult) -> StepResult:
     rep_plan = plan[
         ["territory_id", "territory_name", "tour_hours_per_year", "travel_km_per_year"]
     ].assign(
-        rep_id=[None if v else _REPS[t][0] for t, v in zip(plan["territory_id"], is_vacant, strict=True)],
-        rep_name=[None if v else _REPS[t][1] for t, v in zip(plan["territory_id"], is_vacant, strict=True)],
+        rep_id=plan["territory_id"].map({t: r for t, (r, _) in _REPS.items() if t != _VACANT}),
+        rep_name=plan["territory_id"].map({t: n for t, (_, n) in _REPS.items() if t != _VACANT}),
         current_rep_id=[_REPS[t][0] for t in plan["territory_id"]],
-        is_incumbent=pd.array(~is_vacant, dtype="boolean"),
-        is_vacant=pd.array(is_vacant, dtype="boolean"),
+        is_incumbent=~is_vacant,
+        is_vacant=is_vacant,
         fit_share=0.8,
         home_km=22.0,
         rep_reason="keeps the customers of today",
     )
     return StepResult(
-        step="reps", region=REGION, tables={"rep_fit": fit, "rep_plan": rep_plan},
+        step="reps",
+        region=REGION,
+        tables={"rep_fit": fit, "rep_plan": rep_plan},
         findings=("Rennes Sud has no rep from 1 January.",),
     )
 
@@ -269,8 +318,15 @@ def review_result(territories_result: StepResult, reps_result: StepResult) -> St
     plan = territories_result.tables["territory_plan"]
     reps = reps_result.tables["rep_plan"]
     review = plan[
-        ["territory_id", "territory_name", "accounts_count", "potential_amount_per_year",
-         "revenue_amount_per_year", "workload_hours_per_year", "travel_km_per_year"]
+        [
+            "territory_id",
+            "territory_name",
+            "accounts_count",
+            "potential_amount_per_year",
+            "revenue_amount_per_year",
+            "workload_hours_per_year",
+            "travel_km_per_year",
+        ]
     ].assign(
         rep_id=reps["rep_id"],
         rep_name=reps["rep_name"],
@@ -321,7 +377,9 @@ def _moves(assignment: pd.DataFrame) -> pd.DataFrame:
             "from_territory_id": moved["current_territory_id"],
             "to_territory_id": moved["territory_id"],
             "from_rep_id": [_REPS[t][0] for t in moved["current_territory_id"]],
-            "to_rep_id": [_REPS[t][0] if isinstance(t, str) else None for t in moved["territory_id"]],
+            "to_rep_id": [
+                _REPS[t][0] if isinstance(t, str) else None for t in moved["territory_id"]
+            ],
             "is_forced": pd.array([i % 5 == 0 for i in range(len(moved))], dtype="boolean"),
             "move_reason": "nearer to Lorient, which has hours free",
             "revenue_amount_per_year": moved["revenue_amount_per_year"],

@@ -10,7 +10,7 @@ from territory_kit import columns
 MakeTable = Callable[..., pd.DataFrame]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_table() -> MakeTable:
     """Make a table as the border hands it over: all declared columns, declared dtypes."""
 
@@ -26,7 +26,7 @@ def make_table() -> MakeTable:
 MakeRegion = Callable[..., dict[str, pd.DataFrame]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_region(make_table: MakeTable) -> MakeRegion:
     """Make what step 3 reads of a region: every account in scope, unless it says otherwise.
 
@@ -39,10 +39,10 @@ def make_region(make_table: MakeTable) -> MakeRegion:
         of_accounts = {n: v for n, v in values.items() if n in known or n.startswith("need_")}
         accounts = make_table("accounts", account_name=values["account_id"], **of_accounts)
         count = len(accounts)
-        shared = accounts[["account_id", "account_name", "lat_deg", "lon_deg", "coverage"]]
+        shared = ("account_id", "account_name", "lat_deg", "lon_deg", "coverage")
         market = make_table(
             "market_accounts",
-            **shared.to_dict("list"),
+            **{name: accounts[name] for name in shared},
             is_in_scope=values.get("is_in_scope", [True] * count),
             left_out_reason=values.get("left_out_reason", [None] * count),
             potential_amount_per_year=accounts["potential_amount_per_year"],

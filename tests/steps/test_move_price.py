@@ -17,7 +17,7 @@ def test_a_move_puts_the_margin_at_risk(make_table: MakeTable) -> None:
         account_id=["1", "2", "3", "4"],
         revenue_amount_per_year=[10_000, 10_000, 10_000, None],
         margin_share=[0.2, None, None, None],
-        last_activity_date=pd.to_datetime(["2026-12-01", None, "2025-12-01", "2026-12-01"]),
+        last_activity_date=["2026-12-01", None, "2025-12-01", "2026-12-01"],
     )
     # 10,000 x 0.2 x 0.15 = 300; 10,000 x 0.4 x 0.15 = 600 (no date: healthy);
     # 10,000 x 0.4 x 0.05 = 200 (13 months silent); no revenue, no price.

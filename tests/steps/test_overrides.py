@@ -21,7 +21,7 @@ TODAY = pd.Timestamp("2026-10-31")
     ],
 )
 def test_only_accepted_overrides_that_have_not_expired_hold(
-    make_table: MakeTable, status: str | None, expires: str | None, holds: bool
+    make_table: MakeTable, *, status: str | None, expires: str | None, holds: bool
 ) -> None:
     overrides = make_table(
         "overrides",
@@ -30,7 +30,7 @@ def test_only_accepted_overrides_that_have_not_expired_hold(
         value=["1"],
         action=["house"],
         status=[status],
-        expires_date=[pd.Timestamp(expires) if expires else pd.NaT],
+        expires_date=[expires],
     )
     assert len(active_overrides(overrides, TODAY)) == int(holds)
 
@@ -53,7 +53,7 @@ def test_an_override_that_says_nothing_is_passed_over(make_table: MakeTable) -> 
 
 
 def test_the_narrower_scope_wins_then_the_later_decision(make_table: MakeTable) -> None:
-    days = pd.to_datetime(["2026-03-01", "2026-02-01", "2026-01-01", None])
+    days = ["2026-03-01", "2026-02-01", "2026-01-01", None]
     overrides = make_table(
         "overrides",
         override_id=["city", "late", "early", "account"],

@@ -24,14 +24,14 @@ def test_owners_are_those_of_the_region_whose_role_owns_territories(make_table: 
 
 
 def test_who_leaves_within_the_first_year_leaves(make_table: MakeTable) -> None:
-    days = pd.to_datetime(["2026-06-30", "2027-12-31", "2028-01-01", None])
+    days = ["2026-06-30", "2027-12-31", "2028-01-01", None]
     owners = owners_of(make_table, rep_id=["R1", "R2", "R3", "R4"], end_date=days)
     assert owners["is_leaving"].tolist() == [True, True, False, False]
     assert staying(owners)["rep_id"].tolist() == ["R3", "R4"]
 
 
 def test_without_a_start_everybody_with_a_last_day_leaves(make_table: MakeTable) -> None:
-    days = pd.to_datetime(["2030-01-01", None])
+    days = ["2030-01-01", None]
     reps = make_table("reps", rep_id=["R1", "R2"], end_date=days)
     assert list_owners(reps, region="Here", start=None)["is_leaving"].tolist() == [True, False]
 

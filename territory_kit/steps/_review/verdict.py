@@ -153,10 +153,8 @@ def _disruption_words(disruption: pd.DataFrame) -> str:
     if count == 0:
         return "No account changes hands."
     share = rows["revenue_share"]["all"]
-    return (
-        f"{counted(count, 'account')} with {percent(share)} of revenue change hands, {forced:,.0f} of "
-        "them must."
-    )
+    moved = f"{counted(count, 'account')} with {percent(share)} of revenue"
+    return f"{moved} change hands, {forced:,.0f} of them must."
 
 
 def _open_words(situation: Situation) -> str:

@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import pytest
 
-from territory_kit.options import Options, TerritoriesOptions
+from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.alternatives import (
     change_count,
     list_alternatives,
@@ -22,7 +22,7 @@ ACCOUNTS: dict[str, Sequence[object]] = {
 }
 
 
-def setup_of(make_region: MakeRegion, *, mode: str | None = None, **values: object) -> Setup:
+def setup_of(make_region: MakeRegion, *, mode: Mode | None = None, **values: object) -> Setup:
     settings = TerritoriesOptions(mode=mode, territories_count=2)
     tables = make_region(**ACCOUNTS, **values)
     return prepare(tables, region="R", options=Options(territories=settings))

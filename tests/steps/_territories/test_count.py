@@ -26,8 +26,8 @@ def team(name: str = "", *, hours: float = 3000, pieces: int = 100, today: int =
     )
 
 
-def owners(make_table: MakeTable, *, team: str | None = None, **values: object) -> pd.DataFrame:
-    table = make_table("reps", **values).assign(team=pd.Series(dtype="str") if not team else team)
+def owners(make_table: MakeTable, **values: object) -> pd.DataFrame:
+    table = make_table("reps", **values)
     listed = list_owners(table, region="Here", start=pd.Timestamp("2027-01-01"))
     return listed.assign(has_territory=True)
 
@@ -70,25 +70,26 @@ def test_owners_come_before_today_and_a_leaving_rep_leaves_a_job(make_table: Mak
     here = owners(
         make_table,
         rep_id=["R1", "R2", "R3"],
-        end_date=pd.to_datetime([None, None, "2027-03-31"]),
+        end_date=[None, None, "2027-03-31"],
     )
     assert want(team(today=9), owners=here)[""].count == 3
 
 
 def test_a_vacancy_is_the_job_of_who_leaves(make_table: MakeTable) -> None:
-    values = {
-        "rep_id": ["R1", "R2", "V1", "V2"],
-        "end_date": pd.to_datetime([None, "2027-03-31", None, None]),
-        "is_vacancy": [False, False, True, True],
-    }
     # One stays; of two open jobs one is R2's: 1 + max(1, 2) = 3.
-    assert want(team(), owners=owners(make_table, **values))[""].count == 3
+    here = owners(
+        make_table,
+        rep_id=["R1", "R2", "V1", "V2"],
+        end_date=[None, "2027-03-31", None, None],
+        is_vacancy=[False, False, True, True],
+    )
+    assert want(team(), owners=here)[""].count == 3
 
 
 def test_who_left_long_ago_leaves_no_job(make_table: MakeTable) -> None:
-    here = owners(
-        make_table, rep_id=["R1", "R2"], end_date=pd.to_datetime([None, "2020-03-31"])
-    ).assign(has_territory=[True, False])
+    here = owners(make_table, rep_id=["R1", "R2"], end_date=[None, "2020-03-31"]).assign(
+        has_territory=[True, False]
+    )
     assert want(team(), owners=here)[""].count == 1
 
 
@@ -123,8 +124,8 @@ def test_a_number_for_the_region_is_shared_over_its_teams_by_workload() -> None:
 def test_each_team_counts_its_own_owners(make_table: MakeTable) -> None:
     here = pd.concat(
         [
-            owners(make_table, team="wine", rep_id=["R1", "R2"]),
-            owners(make_table, team="beer", rep_id=["R3"]),
+            owners(make_table, team=["wine"] * 2, rep_id=["R1", "R2"]),
+            owners(make_table, team=["beer"], rep_id=["R3"]),
         ]
     )
     teams = pd.concat([team("wine"), team("beer")])

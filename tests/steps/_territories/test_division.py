@@ -12,7 +12,7 @@ MakeRegion = Callable[..., dict[str, pd.DataFrame]]
 
 def settings(**values: object) -> Options:
     loose = {"tolerance_share": 0.5, "potential_tolerance_share": None}
-    return Options(territories=TerritoriesOptions(**(loose | values)))
+    return Options(territories=TerritoriesOptions.model_validate(loose | values))
 
 
 def solve(setup: Setup) -> Division:
@@ -97,7 +97,7 @@ def test_who_loses_the_rep_anyway_has_no_price(
     reps = make_table(
         "reps",
         rep_id=["R1", "R2", "V"],
-        end_date=pd.to_datetime([None, "2027-01-31", None]),
+        end_date=[None, "2027-01-31", None],
         is_vacancy=[False, False, True],
     )
     setup = prepare({**tables, "reps": reps}, region="R", options=settings())

@@ -14,7 +14,7 @@ PLACE = {"lat_deg": 45.0, "lon_deg": 5.0}
 
 
 def findings(tables: dict[str, pd.DataFrame], **values: object) -> tuple[str, ...]:
-    territories = TerritoriesOptions(**({"potential_tolerance_share": None} | values))
+    territories = TerritoriesOptions.model_validate({"potential_tolerance_share": None} | values)
     options = Options(territories=territories, hours=Hours(per_day=8, days_per_year=250))
     setup = prepare(tables, region="R", options=options)
     division = divide(setup, territories)
@@ -100,5 +100,5 @@ def test_the_assumptions_say_what_sets_the_number_and_how_moves_are_priced(
     assert "every move must pay" in texts[1]
     assert "15 % of the margin" in texts[2]
     for mode, words in (("redesign", "designed from nothing"), ("keep", "keep it")):
-        options = Options(territories=TerritoriesOptions(mode=mode))
+        options = Options(territories=TerritoriesOptions.model_validate({"mode": mode}))
         assert words in list_assumptions(prepare(tables, region="R", options=options))[1]

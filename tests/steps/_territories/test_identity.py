@@ -34,7 +34,9 @@ def test_a_redesigned_territory_keeps_the_name_of_the_one_it_resembles() -> None
 )
 def test_territories_that_differ_are_not_exchanged(values: dict[str, object]) -> None:
     placed = units(("T1", "T2", 9), ("T2", "T1", 9))
-    assert {a: b for a, b in match_today(placed, slots(["T1", "T2"], **values)).items() if a != b} == {}
+    assert {
+        a: b for a, b in match_today(placed, slots(["T1", "T2"], **values)).items() if a != b
+    } == {}
 
 
 def test_what_resembles_nothing_takes_the_names_that_are_left() -> None:

@@ -4,12 +4,11 @@ import pytest
 
 from territory_kit.options import Options
 from territory_kit.steps._territories.measure import (
-    POTENTIAL,
-    WORKLOAD,
     balance_rows,
     measure_territories,
     team_targets,
 )
+from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
 
 
 def slots(ids: list[str], **values: object) -> pd.DataFrame:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pandas as pd
 
 from territory_kit.steps._territories.naming import propose_names
@@ -5,7 +7,7 @@ from territory_kit.steps._territories.naming import propose_names
 Place = tuple[str, str | None, float, float]
 
 
-def names(*places: Place, cities: list[tuple[str, str | None, float]]) -> list[str]:
+def names(*places: Place, cities: Sequence[tuple[str, str, float]]) -> list[str]:
     """Name territories of id, name and centre, with cities of territory, city and potential."""
     columns = ["territory_id", "territory_name", "centre_lat_deg", "centre_lon_deg"]
     plan = pd.DataFrame(places, columns=columns).astype({"territory_name": "str"})

@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,7 +23,7 @@ OPTIONS = Options(
 )
 
 
-def raw_units(**values: Sequence[object]) -> pd.DataFrame:
+def raw_units(**values: object) -> pd.DataFrame:
     """Make two accounts a degree of latitude apart; what is given replaces the defaults."""
     defaults = {
         "visits_per_year": 10.0,
@@ -39,7 +37,7 @@ def raw_units(**values: Sequence[object]) -> pd.DataFrame:
     return pd.DataFrame({"account_id": ["1", "2"]} | defaults | values)
 
 
-def units(**values: Sequence[object]) -> pd.DataFrame:
+def units(**values: object) -> pd.DataFrame:
     """Make two accounts as the engine gets them."""
     texts = ["today_territory_id", "bound_territory_id", "together_id"]
     defaults = {
@@ -96,7 +94,7 @@ def test_who_is_left_out_has_no_hours_and_does_not_move_the_map() -> None:
     out = pd.Series(["house account", None], dtype="str")
     costed = add_costs(raw_units(left_out_reason=out, lat_deg=[-60.0, 46.0]), OPTIONS)
     assert costed[WORKLOAD].tolist() == pytest.approx([0, 12.5])
-    assert costed.loc[1, ["east_km", "north_km"]].tolist() == pytest.approx([0, 0])
+    assert list(costed.loc[1, ["east_km", "north_km"]]) == pytest.approx([0, 0])
 
 
 def test_potential_is_balanced_where_there_is_any() -> None:

@@ -77,7 +77,10 @@ def test_where_neither_km_nor_hours_speak_it_is_potential() -> None:
             {"bound_territory_id": "T2", "rule_text": "override O1"}, "override O1", True, id="rule"
         ),
         pytest.param(
-            {"today_territory_id": "T9"}, "territory T9 belongs to another region", True, id="region"
+            {"today_territory_id": "T9"},
+            "territory T9 belongs to another region",
+            True,
+            id="region",
         ),
         pytest.param(
             {"today_territory_id": "T3"}, "territory Town 3 is not continued", True, id="ended"
@@ -85,7 +88,9 @@ def test_where_neither_km_nor_hours_speak_it_is_potential() -> None:
         pytest.param({"together_id": "1"}, "kept with its group", False, id="group"),
     ],
 )
-def test_rules_speak_before_savings(values: dict[str, object], reason: str, forced: bool) -> None:
+def test_rules_speak_before_savings(
+    *, values: dict[str, object], reason: str, forced: bool
+) -> None:
     moved = explain(**values)
     assert (moved["move_reason"], moved["is_forced"]) == (reason, forced)
 

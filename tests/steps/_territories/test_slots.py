@@ -16,20 +16,24 @@ def units_of(accounts: pd.DataFrame, **values: object) -> pd.DataFrame:
     defaults = {"team": "", "bound_territory_id": None, "workload_hours_per_year": 10.0}
     found = own_today(accounts, territories=None, reps=None, region="Here").accounts
     texts = {"left_out_reason": "str", "bound_territory_id": "str"}
-    frame = found.assign(left_out_reason=None, **(defaults | values))
-    return frame.astype(texts)
+    added = pd.DataFrame({"left_out_reason": None} | defaults | values, index=found.index)
+    return found.join(added).astype(texts)
 
 
-def existing(make_table: MakeTable, *territory_ids: str | None, **values: object) -> pd.DataFrame:
+def existing(
+    make_table: MakeTable,
+    *territory_ids: str | None,
+    territories: pd.DataFrame | None = None,
+    reps: pd.DataFrame | None = None,
+    **values: object,
+) -> pd.DataFrame:
     """List the territories of one account each, with lists of territories or reps as given."""
     count = len(territory_ids)
     accounts = make_table(
         "accounts",
         account_id=[f"A{row}" for row in range(count)],
         current_territory_id=list(territory_ids),
-        current_rep_id=values.pop("current_rep_id", [None] * count),
     )
-    territories, reps = values.pop("territories", None), values.pop("reps", None)
     ownership = own_today(accounts, territories=territories, reps=reps, region="Here")
     owners = list_owners(reps, region="Here", start=START)
     return list_territories(units_of(accounts, **values), territories, ownership, owners)
@@ -63,7 +67,7 @@ def test_the_size_is_as_given_or_the_working_time_of_who_stays(make_table: MakeT
         "reps",
         rep_id=["R1", "R2", "R3"],
         fte_share=[0.5, 0.6, 0.7],
-        end_date=pd.to_datetime([None, None, "2027-02-01"]),
+        end_date=[None, None, "2027-02-01"],
     )
     territories = make_table(
         "territories",
@@ -102,9 +106,7 @@ def test_a_territory_has_the_team_of_most_accounts_else_of_its_holder(
         pytest.param(1, ["bound"], id="last what accounts are bound to"),
     ],
 )
-def test_territories_end_in_a_stated_order(
-    make_table: MakeTable, count: int, kept: list[str]
-) -> None:
+def test_territories_end_in_a_stated_order(count: int, kept: list[str]) -> None:
     names = ["bound", "full", "large", "left", "stray"]
     frame = pd.DataFrame(
         {

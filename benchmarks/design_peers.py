@@ -1,0 +1,117 @@
+"""Compare the engine with plain scikit-learn clustering on a typical region.
+
+600 accounts in towns, 8 territories, balanced to ±10 %. KMeans does not know about balance, so
+the question is what balance costs: how much larger is the sum of squared distances, and how long
+does it take. Both run on one thread in this process, on the same data; times are medians of three.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+from territory_kit.design import Problem, solve
+from territory_kit.design.arrays import FloatArray, IntArray
+from territory_kit.design.warm import warm
+
+N_UNITS, N_TERRITORIES, TOLERANCE_SHARE = 600, 8, 0.1
+SEEDS = (1, 2, 3)
+TIMED_RUNS_COUNT = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to divide one region: how unequal, how compact, how fast."""
+
+    name: str
+    seed: int
+    max_deviation_share: float
+    inertia: float
+    seconds: float
+
+
+def main() -> None:
+    """Print the table and, last, the median ratio of inertia."""
+    warm()
+    rows = [row for seed in SEEDS for row in compare(seed)]
+    table = Table("region", "method", "max deviation", "inertia", "seconds")
+    for row in rows:
+        deviation = f"{row.max_deviation_share:.1%}"
+        seconds = f"{row.seconds:.3f}"
+        table.add_row(str(row.seed), row.name, deviation, f"{row.inertia:,.0f}", seconds)
+    Console().print(table)
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    ratio = statistics.median(ours.inertia / theirs.inertia for ours, theirs in pairs)
+    print(f"ratio: {ratio:.3f} inertia of ours at ±{TOLERANCE_SHARE:.0%} to unbalanced KMeans")
+
+
+def compare(seed: int) -> tuple[Row, Row]:
+    """Divide one region by the engine and by KMeans."""
+    positions_km, weights = draw_region(seed)
+    mean = weights.sum() / N_TERRITORIES
+    problem = Problem(
+        positions_km=positions_km,
+        distance_weights=weights,
+        measures=weights[:, np.newaxis],
+        lower=np.full((N_TERRITORIES, 1), (1 - TOLERANCE_SHARE) * mean),
+        upper=np.full((N_TERRITORIES, 1), (1 + TOLERANCE_SHARE) * mean),
+        distance="squared",
+        centre="mean",
+    )
+    model = KMeans(N_TERRITORIES, n_init=10, random_state=seed)
+
+    def ours() -> IntArray:
+        return solve(problem, seed=seed).labels
+
+    def theirs() -> IntArray:
+        labels: IntArray = model.fit(positions_km, sample_weight=weights).labels_
+        return labels
+
+    return (
+        measure("territory_kit", seed, ours, positions_km, weights),
+        measure("KMeans", seed, theirs, positions_km, weights),
+    )
+
+
+def draw_region(seed: int) -> tuple[FloatArray, FloatArray]:
+    """Draw accounts around towns of very different size, with lognormal workload."""
+    random = np.random.default_rng(seed)
+    towns = random.uniform(0, 200, (3 * N_TERRITORIES, 2))
+    sizes = random.pareto(1.2, len(towns)) + 0.3
+    town = random.choice(len(towns), N_UNITS, p=sizes / sizes.sum())
+    positions_km = towns[town] + random.normal(0, 6, (N_UNITS, 2))
+    return positions_km, random.lognormal(0, 0.8, N_UNITS)
+
+
+def measure(
+    name: str,
+    seed: int,
+    divide: Callable[[], IntArray],
+    positions_km: FloatArray,
+    weights: FloatArray,
+) -> Row:
+    """Time one way to divide and recompute its figures from the labels."""
+    seconds = []
+    with threadpool_limits(1):
+        for _ in range(TIMED_RUNS_COUNT):
+            started = time.perf_counter()
+            labels = divide()
+            seconds.append(time.perf_counter() - started)
+    loads = np.bincount(labels, weights=weights, minlength=N_TERRITORIES)
+    deviation = np.abs(loads / loads.mean() - 1).max()
+    inertia = 0.0
+    for territory in range(N_TERRITORIES):
+        here = labels == territory
+        mean = np.average(positions_km[here], axis=0, weights=weights[here])
+        inertia += float(weights[here] @ np.square(positions_km[here] - mean).sum(axis=1))
+    return Row(name, seed, float(deviation), inertia, statistics.median(seconds))
+
+
+if __name__ == "__main__":
+    main()

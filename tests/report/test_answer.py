@@ -1,0 +1,81 @@
+"""Answers in sentences: figures are those of the tables, findings stand first."""
+
+import pandas as pd
+import pytest
+
+from territory_kit import report
+from territory_kit.errors import ParameterError
+from territory_kit.report.answer import Answer
+from territory_kit.report.evidence import Evidence, HasTables
+from territory_kit.steps.result import StepResult
+
+
+def test_the_market_is_answered_with_size_sales_and_what_is_left_out(
+    market_result: StepResult, task: HasTables
+) -> None:
+    """Segments: 260 accounts, 152 customers, 5.2 m potential, 2.13 m revenue = 41 %."""
+    text = str(report.answer(market_result, task))
+    assert "260 accounts, 152 customers among them" in text
+    assert "EUR 5.20 m a year" in text
+    assert "EUR 2.13 m a year with us today, 41 % of it" in text
+    assert "50 accounts with 19 % of all potential are left out" in text
+
+
+def test_a_market_without_known_potential_names_no_amount(market_result: StepResult) -> None:
+    """Equal counts stand for potential then; an amount of money would be a lie."""
+    accounts = market_result.tables["market_accounts"].assign(potential_source="equal")
+    tables = {**market_result.tables, "market_accounts": accounts}
+    text = str(report.answer(Evidence(tables, step="market")))
+    assert "not known" in text
+    assert " m a year" not in text
+
+
+def test_the_accounts_are_answered_with_class_a_and_the_work(accounts_result: StepResult) -> None:
+    """744 + 400 + 210 visits, 744 + 300 + 110 hours."""
+    text = str(report.answer(accounts_result))
+    assert "62 of 260 accounts are class A and hold 80 % of the potential" in text
+    assert "1,354 visits or calls and 1,154 hours" in text
+
+
+def test_the_territories_are_answered_with_balance_before_and_after(
+    territories_result: StepResult, task: HasTables
+) -> None:
+    text = str(report.answer(territories_result, task))
+    assert "256 accounts are divided into 6 territories" in text
+    assert "workload from target is 9 % (allowed: 10 %), against 39 % today" in text
+
+
+def test_without_a_today_nothing_is_said_of_it(territories_result: StepResult) -> None:
+    balance = territories_result.tables["balance"]
+    tables = {**territories_result.tables, "balance": balance[balance["state"] == "proposal"]}
+    assert "today" not in str(report.answer(Evidence(tables, step="territories")))
+
+
+def test_the_reps_are_answered_with_who_stays_and_what_is_vacant(reps_result: StepResult) -> None:
+    text = str(report.answer(reps_result))
+    assert "5 of 6 territories keep their rep." in text
+    assert "1 territory has no rep yet." in text
+
+
+def test_the_review_is_answered_with_its_verdict(
+    review_result: StepResult, task: HasTables
+) -> None:
+    text = str(report.answer(review_result, task))
+    assert "Verdict: adopt with changes." in text
+    assert "31 accounts change hands (12 % of accounts, 11 % of revenue)" in text
+    assert "EUR 18.0 k of margin is at risk" in text
+
+
+def test_findings_stand_before_the_answer(reps_result: StepResult) -> None:
+    assert str(report.answer(reps_result)).startswith("! Rennes Sud has no rep")
+
+
+def test_words_from_outside_are_escaped() -> None:
+    page = Answer(("A & <b>",), ("<script>",))._repr_html_()
+    assert "<b>" not in page
+    assert "<script>" not in page
+
+
+def test_another_step_has_no_answer() -> None:
+    with pytest.raises(ParameterError, match=r"no answer for this step: company\. .*Known names"):
+        report.answer(Evidence({"a": pd.DataFrame()}, step="company"))

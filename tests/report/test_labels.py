@@ -1,0 +1,38 @@
+"""Labels beside points do not cover each other."""
+
+import math
+from itertools import combinations
+
+from territory_kit.report.figures import Sheet
+from territory_kit.report.labels import label_points
+
+
+def test_labels_of_near_points_are_moved_apart() -> None:
+    with Sheet(60) as sheet:
+        sheet.axes[0].set(xlim=(0, 1), ylim=(0, 1))
+        points = [(0.5, 0.5 + step / 200, f"Label {step}") for step in range(4)]
+        areas = [area for area in label_points(sheet.axes[0], points) if area is not None]
+    assert len(areas) == 4
+    assert not [pair for pair in combinations(areas, 2) if pair[0].overlaps(pair[1])]
+
+
+def test_a_label_without_room_is_left_out_when_it_may_be() -> None:
+    with Sheet(60) as sheet:
+        ax = sheet.axes[0]
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        areas = label_points(ax, [(0.5, 0.5, "same place")] * 30, may_drop=True)
+    assert None in areas
+    assert len(ax.texts) == len([area for area in areas if area is not None])
+
+
+def test_a_label_without_room_stays_when_it_must() -> None:
+    with Sheet(60) as sheet:
+        sheet.axes[0].set(xlim=(0, 1), ylim=(0, 1))
+        label_points(sheet.axes[0], [(0.5, 0.5, "same place")] * 30)
+        assert len(sheet.axes[0].texts) == 30
+
+
+def test_a_missing_point_has_no_label() -> None:
+    with Sheet(60) as sheet:
+        assert label_points(sheet.axes[0], [(math.nan, 0.5, "nowhere")]) == [None]
+        assert not sheet.axes[0].texts

@@ -1,0 +1,92 @@
+"""Page one: the verdict box and three tables that a manager reads in five minutes."""
+
+import pandas as pd
+
+from territory_kit import report
+from territory_kit.report.evidence import Evidence, HasTables
+from territory_kit.steps.result import StepResult
+
+
+def test_the_verdict_stands_with_its_reason_and_figures(
+    review_result: StepResult, task: HasTables
+) -> None:
+    page = report.verdict(review_result, task)._repr_html_()
+    assert "<strong>Adopt with changes</strong>" in page
+    assert "one territory has no rep." in page
+    # the unit stands once, thousands are separated, large money is short
+    assert "39 → </span><strong>9 %</strong>" in page
+    assert "98,000 → </span><strong>91,000 km per year</strong>" in page
+    assert "510 k → </span><strong>506 k EUR per year</strong>" in page
+
+
+def test_the_verdict_escapes_words_from_outside() -> None:
+    comparison = pd.DataFrame(
+        {
+            "figure": ["<i>"],
+            "unit": ["<u>"],
+            "today_value": [float("nan")],
+            "proposal_value": [1.0],
+            "reading": ["<s>"],
+        }
+    )
+    figures: dict[str, float | str] = {"verdict": "<b>", "verdict_reason": "<p>"}
+    page = report.verdict(Evidence({"comparison": comparison}, figures, findings=("<li x>",)))
+    assert not [t for t in ("<i>", "<u>", "<s>", "<b>", "<p>", "<li x>") if t in page._repr_html_()]
+
+
+def test_a_figure_without_a_today_shows_the_proposal_alone() -> None:
+    comparison = pd.DataFrame(
+        {
+            "figure": ["Distance"],
+            "unit": ["km"],
+            "today_value": [float("nan")],
+            "proposal_value": [8.25],
+            "reading": ["no comparison"],
+        }
+    )
+    page = report.verdict(Evidence({"comparison": comparison}))._repr_html_()
+    assert "→" not in page
+    assert "<strong>8.2 km</strong>" in page
+
+
+def test_each_territory_has_its_row_and_a_vacancy_is_named(
+    review_result: StepResult, task: HasTables
+) -> None:
+    table = report.rep_table(review_result, task)
+    assert [row[0] for row in table.rows][-1] == "Rennes Sud"
+    assert [row[1] for row in table.rows][-1] == "no rep yet"
+    assert "Load (% of capacity)" in table.headings
+
+
+def test_the_ten_dearest_moves_are_shown_with_the_names_of_reps(
+    review_result: StepResult, task: HasTables
+) -> None:
+    table = report.biggest_moves(review_result, task)
+    prices = [float(row[-1].replace(",", "")) for row in table.rows]
+    assert len(prices) == 10
+    assert prices == sorted(prices, reverse=True)
+    assert {row[3] for row in table.rows} <= {
+        "Anne Le Goff",
+        "Yann Kerriou",
+        "Maël Tanguy",
+        "Lucie Morvan",
+        "Éric Petit",
+        "R6",
+        "–",
+    }
+    assert all(row[0].endswith(", Plougastel-Daoulas") for row in table.rows)
+
+
+def test_without_reps_the_moves_name_territories(
+    review_result: StepResult, task: HasTables
+) -> None:
+    moves = review_result.tables["moves"].assign(from_rep_id=None, to_rep_id=None)
+    table = report.biggest_moves(Evidence({"moves": moves}), task)
+    assert table.headings[2:4] == ("From", "To")
+    assert "Brest" in {row[2] for row in table.rows} | {row[3] for row in table.rows}
+
+
+def test_questions_leave_room_for_the_answer(review_result: StepResult, task: HasTables) -> None:
+    table = report.questions(review_result, task)
+    assert table.headings == ("Question", "Answer by", "Your answer")
+    assert table.rows[0][1:] == ("2026-11-30", "")

@@ -1,0 +1,106 @@
+"""Figures of steps 4 and 5: loads, visits and fit are those of the tables."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from territory_kit import columns, report
+from territory_kit.report.evidence import Evidence, HasTables
+from territory_kit.report.figures import Figure
+from territory_kit.report.plots_reps import draw_fit, draw_load, draw_visits
+from territory_kit.steps.result import StepResult
+
+
+def review(**changes: list[object]) -> pd.DataFrame:
+    """Two territories with 500 and 600 hours; the second has no rep."""
+    return pd.DataFrame(
+        {
+            "territory_id": ["T1", "T2"],
+            "territory_name": ["Nord", "Sud"],
+            "rep_name": pd.Series(["Anne", None], dtype="str"),
+            "workload_hours_per_year": [500.0, 600.0],
+            "capacity_share": [1.25, np.nan],
+            "ideal_visits_per_year": [100.0, 300.0],
+            "actual_visits_per_year": [80.0, 60.0],
+            "reached_share": [0.8, 0.2],
+            **changes,
+        }
+    )
+
+
+def test_capacity_is_workload_divided_by_load() -> None:
+    """500 hours at a load of 125 % are 400 hours of capacity; the vacancy has none."""
+    ax = draw_load(review(), colours={"T1": "#332288", "T2": "#cc6677"})
+    marks = [np.asarray(path.vertices)[0, 0] for path in ax.collections[0].get_paths()]
+    assert marks[0] == 400.0
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "Nord  ·  Anne",
+        "Sud  ·  no rep",
+    ]
+    assert [text.get_text() for text in ax.texts] == ["125 %", "–"]
+
+
+def test_who_has_too_much_to_do_is_named() -> None:
+    figure = report.plot_load(Evidence({"rep_review": review()}))
+    assert figure.title == "Anne would need more hours than there are: 125 %"
+
+
+def test_enough_hours_are_said_too() -> None:
+    table = review(capacity_share=[0.9, 0.8])
+    assert report.plot_load(Evidence({"rep_review": table})).title == (
+        "Every rep has the hours needed; the fullest is at 90 %"
+    )
+
+
+def test_hours_without_capacity_are_still_drawn() -> None:
+    table = review(capacity_share=[np.nan, np.nan])
+    assert report.plot_load(Evidence({"rep_review": table})).title == "Hours of each territory"
+
+
+def test_ideal_and_actual_visits_stand_beside_each_other() -> None:
+    ax = draw_visits(review())
+    bars = [patch.get_extents().width for patch in ax.patches]
+    assert np.divide(bars, bars[0]).tolist() == pytest.approx([1.0, 3.0, 0.8, 0.6])
+
+
+def test_coverage_is_weighted_by_ideal_visits() -> None:
+    """(0.8 * 100 + 0.2 * 300) / 400 = 35 %."""
+    assert report.plot_visits(Evidence({"rep_review": review()})).title == (
+        "35 % of the ideal visits took place; least in Sud, 20 %"
+    )
+
+
+def test_without_a_visit_log_the_ideal_is_shown_alone() -> None:
+    table = review(actual_visits_per_year=[np.nan, np.nan], reached_share=[np.nan, np.nan])
+    assert report.plot_visits(Evidence({"rep_review": table})).title.startswith("No visits are on")
+
+
+def test_fit_is_drawn_in_percent_and_the_proposal_framed() -> None:
+    fit = pd.DataFrame({"Anne": [0.9, 0.2], "Ben": [0.4, 0.7]}, index=["Nord", "Sud"])
+    ax = draw_fit(fit, chosen=[("Nord", "Anne"), ("Sud", "Ben")])
+    assert [text.get_text() for text in ax.texts] == ["90", "40", "20", "70"]
+    assert [patch.get_xy() for patch in ax.patches] == [(0, 0), (1, 1)]  # type: ignore[attr-defined]  # rectangles
+
+
+def test_the_fit_is_titled_with_who_stays(reps_result: StepResult, task: HasTables) -> None:
+    assert report.plot_fit(reps_result, task).title == (
+        "5 of 6 territories keep their rep; 1 has none yet"
+    )
+
+
+def test_two_reps_of_one_name_are_told_apart() -> None:
+    fit = pd.DataFrame(
+        {"territory_id": ["T1", "T1"], "rep_id": ["R1", "R2"], "fit_share": [0.5, 0.6]}
+    )
+    reps = pd.DataFrame({"rep_id": ["R1", "R2"], "rep_name": ["Anne", "Anne"]})
+    plan = columns.empty_frame("rep_plan")
+    figure = report.plot_fit(Evidence({"rep_fit": fit, "reps": reps, "rep_plan": plan}))
+    assert "1 territory, 2 reps." in figure.caption
+
+
+@pytest.mark.parametrize("plot", [report.plot_load, report.plot_visits, report.plot_fit])
+def test_a_region_without_territories_still_has_its_figure(plot: Callable[..., Figure]) -> None:
+    tables = {name: columns.empty_frame(name) for name in ("rep_review", "rep_fit", "rep_plan")}
+    assert plot(Evidence(tables)).png.startswith(b"\x89PNG")

@@ -1,0 +1,79 @@
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from territory_kit.options import TerritoriesOptions
+from territory_kit.steps._review.comparison import Figure
+from territory_kit.steps._review.verdict import Situation, broken_limits, judge
+
+BETTER = Figure("Largest deviation of workload", "%", 0.5, 0.1, kind="share")
+EQUAL = Figure("Largest deviation of workload", "%", 0.1, 0.1, kind="share")
+WORSE = Figure("Cost", "EUR per year", 100, 120)
+CALM = Situation(has_today=True, can_stay=True, broken_limits=(), vacant_names=())
+DISRUPTION = pd.DataFrame(
+    {"kind": ["all", "chosen", "forced"], "accounts_count": [3.0, 2, 1], "revenue_share": [0.2] * 3}
+)
+
+
+@pytest.mark.parametrize(
+    ("figures", "situation", "word"),
+    [
+        pytest.param([BETTER], {}, "adopt", id="better and nothing against it"),
+        pytest.param([BETTER, WORSE], {}, "adopt with changes", id="better and worse"),
+        pytest.param([BETTER], {"broken_limits": ("x",)}, "adopt with changes", id="limits broken"),
+        pytest.param([BETTER], {"vacant_names": ("One",)}, "adopt with changes", id="vacancy"),
+        pytest.param([EQUAL], {}, "keep today", id="nothing gets better"),
+        pytest.param([EQUAL, WORSE], {}, "keep today", id="only worse"),
+        pytest.param([EQUAL], {"can_stay": False}, "adopt", id="today cannot go on"),
+        pytest.param([EQUAL], {"has_today": False}, "adopt", id="no today"),
+    ],
+)
+def test_the_verdict_follows_a_simple_rule(
+    figures: list[Figure], situation: dict[str, Any], word: str
+) -> None:
+    verdict = judge(figures, replace(CALM, **situation), DISRUPTION, 0.05)
+    assert verdict.word == word
+
+
+def test_the_reason_names_what_changes_and_what_is_open() -> None:
+    situation = replace(CALM, vacant_names=("One",))
+    verdict = judge([BETTER, WORSE], situation, DISRUPTION, 0.05)
+    assert verdict.reason == (
+        "Largest deviation of workload goes from 50 % to 10 %. Better: largest deviation of "
+        "workload. Worse: cost. 3 accounts with 20 % of revenue change hands, 1 of them must. "
+        "Without a rep: One."
+    )
+
+
+def test_the_reason_says_when_nothing_changes() -> None:
+    nothing = DISRUPTION.assign(accounts_count=0.0)
+    verdict = judge([EQUAL], CALM, nothing, 0.05)
+    assert verdict.reason.endswith(
+        "No figure changes by enough to count. No account changes hands."
+    )
+
+
+def test_the_reason_says_when_there_is_nothing_to_compare_with() -> None:
+    alone = Figure("Largest deviation of workload", "%", float("nan"), 0.08, kind="share")
+    situation = replace(CALM, has_today=False)
+    assert judge([alone], situation, DISRUPTION, 0.05).reason == (
+        "There are no territories today to compare with. Largest deviation of workload is 8 %."
+    )
+
+
+def test_broken_limits_name_the_worst_territory_of_each_measure() -> None:
+    plan = pd.DataFrame(
+        {
+            "territory_name": ["One", "Two"],
+            "workload_index": [112.0, 88.0],
+            "potential_index": [60.0, 140.0],
+        }
+    )
+    settings = TerritoriesOptions(tolerance_share=0.12, potential_tolerance_share=0.25)
+    assert broken_limits(plan, settings) == (
+        "Potential of One is 40 % below target, 25 % is allowed.",
+    )
+    free = TerritoriesOptions(tolerance_share=0.12, potential_tolerance_share=None)
+    assert broken_limits(plan, free) == ()
