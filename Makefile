@@ -23,8 +23,8 @@ plan: $(READY) ## render the sample plan and say where the reports are
 test: $(READY) ## run all tests
 	$(BIN)/pytest
 
-lab: $(READY) ## open JupyterLab on the sample plan
-	$(BIN)/territory-kit lab data/sample
+lab: $(READY) ## open JupyterLab on a copy of the sample plan
+	$(BIN)/territory-kit lab
 
 check: $(READY) ## ruff, mypy, docstrings, import arrows, agreement of the environments
 	$(BIN)/ruff check .

@@ -154,7 +154,8 @@ def _disruption_words(disruption: pd.DataFrame) -> str:
         return "No account changes hands."
     share = rows["revenue_share"]["all"]
     moved = f"{counted(count, 'account')} with {percent(share)} of revenue"
-    return f"{moved} change hands, {forced:,.0f} of them must."
+    must = f"{forced:,.0f} of them must" if forced else "all by choice"
+    return f"{moved} change hands, {must}."
 
 
 def _open_words(situation: Situation) -> str:
