@@ -22,7 +22,8 @@ from territory_kit.report.wording import clipped, counted, number, percent
 
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
-HALF_WIDTH_MM = 84.0
+MAPS_WIDTH_MM = 168.0
+HIGHEST_MM = 90.0
 TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
 _FLATTEST, _TALLEST = 0.6, 1.05
@@ -53,16 +54,14 @@ def map_before_after(*sources: HasTables) -> Figure:
     evidence = gather(*sources)
     table = evidence.table("assignment")
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
-    frame = frame_around(lat, lon, flattest=_FLATTEST, tallest=_TALLEST)
+    states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
+    frame = frame_around(lat, lon, flattest=_FLATTEST / 2 * len(states), tallest=_TALLEST)
     east, north = frame.flat.to_km(lat, lon)
     placed = table.assign(east_km=east, north_km=north)
-    states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
-    height_mm = HALF_WIDTH_MM * frame.height_km / frame.width_km
-    with Sheet(height_mm + TITLE_MM, columns=2) as sheet:
-        for ax, state in zip(sheet.axes, states, strict=False):
+    height_mm = min(HIGHEST_MM, MAPS_WIDTH_MM / len(states) * frame.height_km / frame.width_km)
+    with Sheet(height_mm + TITLE_MM, columns=len(states)) as sheet:
+        for ax, state in zip(sheet.axes, states, strict=True):
             draw_map(placed, frame, evidence, state=state, ax=ax)
-        for ax in sheet.axes[len(states) :]:
-            ax.remove()
         return sheet.finish(
             title=_finding(table, states),
             caption=caption(evidence, *_caption_parts(table), step="territories"),

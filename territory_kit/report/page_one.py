@@ -193,7 +193,7 @@ def _figure(row: pd.Series) -> tuple[str, str, str, str]:
     if largest >= _SHORT_FROM:
         today, proposal = (amount(value, "") for value in values)
     else:
-        decimals = int(largest < _ONE_DIGIT and any(v % 1 for v in values))
+        decimals = int(round(largest, 1) < _ONE_DIGIT and any(v % 1 for v in values))
         today, proposal = (number(value, decimals=decimals) for value in values)
     return str(row["figure"]), today, f"{proposal} {unit}".strip(), str(row["reading"])
 

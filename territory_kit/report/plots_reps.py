@@ -17,6 +17,7 @@ from territory_kit.report.wording import clipped, counted, listed, number, perce
 VACANT = "no rep"
 _NAMES_IN_TITLE = 2
 _FEW_CELLS = 150
+_EMPTY_MM = 15.0
 
 
 def plot_load(*sources: HasTables) -> Figure:
@@ -162,7 +163,7 @@ def plot_fit(*sources: HasTables) -> Figure:
     evidence = gather(*sources)
     fit = _fit_matrix(evidence)
     chosen = _chosen(evidence)
-    with Sheet(34 + 6.0 * max(len(fit), 3)) as sheet:
+    with Sheet(34 + 6.0 * len(fit) if len(fit) else _EMPTY_MM) as sheet:
         draw_fit(fit, chosen=chosen, ax=sheet.axes[0])
         return sheet.finish(
             title=_fit_finding(evidence),
@@ -233,7 +234,9 @@ def _load_finding(table: pd.DataFrame) -> str:
     if load.isna().all():
         return "Hours of each territory"
     if over.empty:
-        return f"Every rep has the hours needed; the fullest is at {percent(load.max())}"
+        who = "Every rep" if table["rep_name"].notna().any() else "A rep of each territory"
+        verb = "has" if table["rep_name"].notna().any() else "would have"
+        return f"{who} {verb} the hours needed; the fullest is at {percent(load.max())}"
     names = over["rep_name"].fillna(over["territory_name"]).tolist()
     if len(names) > _NAMES_IN_TITLE:
         return f"{counted(len(names), 'rep')} would need more hours than they have"
@@ -281,6 +284,8 @@ def _unique(names: dict[str, str]) -> dict[str, str]:
 
 def _fit_finding(evidence: Evidence) -> str:
     plan = evidence.table("rep_plan")
+    if evidence.table("rep_fit").empty:
+        return "No reps are known, so nobody's fit is shown"
     vacant = int(plan["is_vacant"].fillna(value=False).sum())
     kept = int(plan["is_incumbent"].fillna(value=False).sum())
     text = f"{kept} of {counted(len(plan), 'territory')} keep their rep"

@@ -200,21 +200,23 @@ def plot_alternatives(*sources: HasTables) -> Figure:
             title=_alternatives_finding(table),
             caption=caption(
                 evidence,
-                "Lower is more even, further left is less change; the ringed dot is the proposal.",
+                f"Lower is more even, further left is less {_price_of(table)[1]}; the ringed dot "
+                "is the proposal.",
                 f"{counted(len(table), 'proposal')}.",
                 step="territories",
             ),
-            alt="Scatter plot of the share of accounts moved and the largest deviation.",
+            alt=f"Scatter plot of {_price_of(table)[1]} and the largest deviation.",
         )
 
 
 def draw_alternatives(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the largest deviation against the share of accounts that move.
+    """Draw the largest deviation against the share of accounts that move, or against distance.
 
     Parameters
     ----------
     table
-        Has option, is_chosen, moved_share, deviation_share.
+        Has option, is_chosen, moved_share, travel_km_per_year, deviation_share. Where no option
+        moves an account, because there is no today, distance stands in its place.
     ax
         Plot to draw on; a new one when not given.
 
@@ -225,16 +227,18 @@ def draw_alternatives(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     ax = axes_or_new(ax)
     chosen = table["is_chosen"].fillna(value=False).to_numpy(dtype=bool)
-    x, y = table["moved_share"], table["deviation_share"]
+    name, _ = _price_of(table)
+    x, y = table[name], table["deviation_share"]
     ax.scatter(x[~chosen], y[~chosen], s=36, color=MISSING_GREY)
     ax.scatter(x[chosen], y[chosen], s=60, color=ACCENT)
     ax.scatter(x[chosen], y[chosen], s=170, facecolors="none", edgecolors=ACCENT)
     ax.margins(0.12, 0.18)
-    ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
     ax.set_ylim(bottom=0)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
-    ax.set_xlabel(columns.heading("moved_share").replace(" (%)", " (% of accounts)"))
+    _separate_thousands(ax)
+    ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    if name == "moved_share":
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    ax.set_xlabel(columns.heading(name))
     ax.set_ylabel(columns.heading("deviation_share").replace(" (%)", " from target (%)"))
     ax.grid(visible=True)
     label_points(ax, zip(x, y, table["option"], strict=True), gap_points=8)
@@ -300,6 +304,8 @@ def _alternatives_finding(table: pd.DataFrame) -> str:
     if chosen.empty:
         return "What other proposals would cost and give"
     row = chosen.iloc[0]
+    if _price_of(table)[0] != "moved_share":
+        return f"The proposal leaves {percent(row['deviation_share'])} as the largest deviation"
     return (
         f"The proposal moves {percent(row['moved_share'])} of accounts and leaves "
         f"{percent(row['deviation_share'])} as the largest deviation"
@@ -312,6 +318,13 @@ def _name_fields(ax: Axes) -> None:
         for y, worth, edge in ((0.99, "rich", "top"), (0.01, "poor", "bottom")):
             place: dict[str, Any] = {"transform": ax.transAxes, "ha": side, "va": edge}
             ax.text(x, y, f"{size}, {worth}", color=MISSING_GREY, style="italic", **place)
+
+
+def _price_of(table: pd.DataFrame) -> tuple[str, str]:
+    """Return the column that a more even plan is paid with, and its word."""
+    if table["moved_share"].sum() > 0:
+        return "moved_share", "change"
+    return "travel_km_per_year", "driving"
 
 
 def _separate_thousands(ax: Axes) -> None:

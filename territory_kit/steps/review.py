@@ -44,6 +44,10 @@ _OF_PLAN = [
     "call_hours_per_year",
     "size_share",
 ]
+_COUNTS_ONLY = (
+    "No potential or revenue is known: every account counts as one, and amounts of potential are "
+    "numbers of accounts."
+)
 
 
 def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options) -> StepResult:
@@ -98,7 +102,12 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
             "disruption": disruption,
             "comparison": tabulate(figures, least),
             "questions": ask(
-                review, tables["territory_plan"], hands, options=options, has_reps=has_reps
+                review,
+                tables["territory_plan"],
+                hands,
+                options=options,
+                has_reps=has_reps,
+                has_money=_has_money(tables),
             ),
         },
         figures=_headlines(review, disruption)
@@ -149,6 +158,7 @@ def _effort_today(
     if today.empty:
         return Effort()
     holder = today["territory_id"].map(ownership.rep_of_territory).astype("str")
+    open_jobs = reps.loc[reps["is_vacancy"].fillna(value=False), "rep_id"]
     assignment = tables["assignment"]
     placed = assignment.loc[assignment["territory_id"].notna()]
     accounts = placed.assign(
@@ -156,9 +166,8 @@ def _effort_today(
         is_remote=placed["account_id"].isin(list(remote_ids(tables))),
     )
     of_today = accounts.loc[accounts["territory_id"].isin(today["territory_id"])]
-    return effort_today(
-        of_today.reset_index(drop=True), today.assign(rep_id=holder, size_share=1.0), reps, options
-    )
+    held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)), size_share=1.0)
+    return effort_today(of_today.reset_index(drop=True), held, reps, options)
 
 
 def _situation(
@@ -214,6 +223,11 @@ def _rule_words(options: Options) -> str:
     )
 
 
+def _has_money(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Tell whether any potential is money; else each account counts as one."""
+    return bool((tables["market_accounts"]["potential_source"] != "equal").any())
+
+
 def _findings(
     tables: Mapping[str, pd.DataFrame], hands: pd.DataFrame, *, has_reps: bool
 ) -> tuple[str, ...]:
@@ -223,7 +237,8 @@ def _findings(
         "deals": "open deals that change hands",
     }
     missing = [name for name in gains if len(tables.get(name, ())) == 0]
-    found = [f"Without {name} this review cannot show {gains[name]}." for name in missing]
+    found = [] if _has_money(tables) else [_COUNTS_ONLY]
+    found += [f"Without {name} this review cannot show {gains[name]}." for name in missing]
     waiting = int(hands["from_hand"].isna().sum())
     if waiting and waiting < len(hands):
         found.append(f"{counted(waiting, 'account')} without a rep today: they get a territory.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,91 @@ _REPS = {
     )
 }
 _VACANT = "T6"
+
+
+# Result tables as text: columns are divided by bars, an empty cell is missing.
+BALANCE = """
+measure|state|territories_count|target_value|lowest_share|highest_share|deviation_share|\
+tolerance_share|spread_share|gini_share
+workload_hours_per_year|today|6|700|-0.39|0.38|0.39|0.1|0.25|0.14
+workload_hours_per_year|proposal|6|700|-0.08|0.09|0.09|0.1|0.05|0.03
+potential_amount_per_year|today|6|9e5|-0.45|0.52|0.52|0.25|0.3|0.16
+potential_amount_per_year|proposal|6|9e5|-0.31|0.21|0.31|0.25|0.15|0.08
+"""
+ALTERNATIVES = """
+option|is_chosen|territories_count|tolerance_share|deviation_share|travel_km_per_year|\
+moved_count|moved_share|move_price_amount
+keep today|False|6|0.1|0.39|98e3|0|0|0
+proposal|True|6|0.1|0.09|91e3|31|0.12|18e3
+one territory less|False|5|0.1|0.1|96e3|64|0.25|40e3
+one territory more|False|7|0.1|0.08|88e3|58|0.22|39e3
+half the tolerance|False|6|0.05|0.05|92e3|39|0.15|23e3
+double tolerance|False|6|0.2|0.18|90e3|18|0.07|9e3
+moves are free|False|6|0.1|0.07|84e3|96|0.37|61e3
+"""
+SEGMENTS = """
+segment|accounts_count|customers_count|potential_amount_per_year|revenue_amount_per_year|\
+wallet_share|whitespace_amount_per_year
+Café & bar|90|51|1.2e6|0.5e6|0.42|0.7e6
+Hotel|38|20|1.1e6|0.3e6|0.27|0.8e6
+Restaurant|96|60|1.9e6|0.8e6|0.42|1.1e6
+Wine shop|24|18|0.7e6|0.5e6|0.71|0.2e6
+Canteen <public>|12|3|0.3e6|0.03e6|0.1|0.27e6
+"""
+SIZE = """
+level|accounts_count|potential_amount_per_year|limit
+TAM|310|6.4e6|all accounts known
+SAM|260|5.2e6|account types and segments served
+SOM||1.8e6|reach: 35 % of the served market
+"""
+LEFT_OUT = """
+left_out_reason|accounts_count|potential_amount_per_year|potential_share
+competitor|12|0.4e6|0.06
+segment not served|38|0.8e6|0.13
+"""
+CLASSES = """
+account_class|accounts_count|potential_amount_per_year|potential_share|\
+revenue_amount_per_year|visits_per_year|call_hours_per_year
+A|62|4.2e6|0.8|1.6e6|744|744
+B|71|0.7e6|0.14|0.4e6|400|300
+C|127|0.3e6|0.06|0.13e6|210|110
+"""
+REVIEW = """
+territory_id|quota_amount_per_year|capacity_share|ideal_visits_per_year|actual_visits_per_year|\
+reached_share|misplaced_share|declared_km_per_year|key_kept_count|key_gained_count|\
+key_given_count|gained_count|given_count
+T1|350e3|0.97|310|260|0.74|0.1|15e3|11|0|3|2|9
+T2|280e3|0.91|240|235|0.86|0.1|12e3|9|1|0|5|3
+T3|300e3|0.88|230|140|0.5|0.2|11e3|8|3|0|10|2
+T4|310e3|1.04|250|190|0.66|0.15|14e3|10|1|1|4|4
+T5|390e3|0.99|330|280|0.8|0.08|16e3|12|0|3|3|10
+T6|||240|100|0.4|0.3|12e3|4|2|0|7|3
+"""
+DISRUPTION = """
+kind|accounts_count|accounts_share|revenue_amount_per_year|revenue_share|open_deals_amount|\
+move_price_amount
+all|31|0.12|240e3|0.11|37e3|18e3
+chosen|25|0.1|200e3|0.09|30e3|15e3
+forced|6|0.02|40e3|0.02|7e3|3e3
+"""
+COMPARISON = """
+figure|unit|today_value|proposal_value|reading
+Largest deviation of workload|%|39|9|better
+Distance|km per year|98000|91000|better
+Cost|EUR per year|510e3|506e3|equal
+Territories||6|6|equal
+"""
+QUESTIONS = """
+question|answer_by_date
+Rennes Sud has no rep: who covers it until the job is filled?|2026-11-30
+Yann Kerriou gains 5 accounts around Lorient: does he know them?|2026-11-30
+Is the house account at Brest still served by head office?|2026-11-30
+"""
+
+
+def _read(text: str) -> pd.DataFrame:
+    table = pd.read_csv(StringIO(text.replace("\\\n", "")), sep="|")
+    return table.assign(**{c: pd.to_datetime(table[c]) for c in table if c.endswith("_date")})
 
 
 @dataclass(frozen=True)
@@ -148,8 +234,8 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
             "assignment": assignment,
             "territory_plan": plan,
             "territory_today": today,
-            "balance": _balance(),
-            "alternatives": _alternatives(),
+            "balance": _read(BALANCE),
+            "alternatives": _read(ALTERNATIVES),
         },
         figures={"territories_count": 6.0},
         assumptions=("Straight distance times 1.3 stands for the road.",),
@@ -157,95 +243,16 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
     )
 
 
-def _balance() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "measure": [
-                "workload_hours_per_year",
-                "workload_hours_per_year",
-                "potential_amount_per_year",
-                "potential_amount_per_year",
-            ],
-            "state": ["today", "proposal"] * 2,
-            "territories_count": 6.0,
-            "target_value": [700.0, 700.0, 9e5, 9e5],
-            "lowest_share": [-0.39, -0.08, -0.45, -0.31],
-            "highest_share": [0.38, 0.09, 0.52, 0.21],
-            "deviation_share": [0.39, 0.09, 0.52, 0.31],
-            "tolerance_share": [0.1, 0.1, 0.25, 0.25],
-            "spread_share": [0.25, 0.05, 0.3, 0.15],
-            "gini_share": [0.14, 0.03, 0.16, 0.08],
-        }
-    )
-
-
-def _alternatives() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "option": [
-                "keep today",
-                "proposal",
-                "one territory less",
-                "one territory more",
-                "half the tolerance",
-                "double tolerance",
-                "moves are free",
-            ],
-            "is_chosen": pd.array(
-                [False, True, False, False, False, False, False], dtype="boolean"
-            ),
-            "territories_count": [6.0, 6, 5, 7, 6, 6, 6],
-            "tolerance_share": [0.1, 0.1, 0.1, 0.1, 0.05, 0.2, 0.1],
-            "deviation_share": [0.39, 0.09, 0.1, 0.08, 0.05, 0.18, 0.07],
-            "travel_km_per_year": [98e3, 91e3, 96e3, 88e3, 92e3, 90e3, 84e3],
-            "moved_count": [0.0, 31, 64, 58, 39, 18, 96],
-            "moved_share": [0.0, 0.12, 0.25, 0.22, 0.15, 0.07, 0.37],
-            "move_price_amount": [0.0, 18e3, 40e3, 39e3, 23e3, 9e3, 61e3],
-        }
-    )
-
-
 @pytest.fixture(scope="session")
 def market_result() -> StepResult:
     """Result of step 1."""
-    segments = pd.DataFrame(
-        {
-            "segment": ["Café & bar", "Hotel", "Restaurant", "Wine shop", "Canteen <public>"],
-            "accounts_count": [90.0, 38, 96, 24, 12],
-            "customers_count": [51.0, 20, 60, 18, 3],
-            "potential_amount_per_year": [1.2e6, 1.1e6, 1.9e6, 0.7e6, 0.3e6],
-            "revenue_amount_per_year": [0.5e6, 0.3e6, 0.8e6, 0.5e6, 0.03e6],
-            "wallet_share": [0.42, 0.27, 0.42, 0.71, 0.1],
-            "whitespace_amount_per_year": [0.7e6, 0.8e6, 1.1e6, 0.2e6, 0.27e6],
-        }
-    )
-    size = pd.DataFrame(
-        {
-            "level": ["TAM", "SAM", "SOM"],
-            "accounts_count": [310.0, 260.0, np.nan],
-            "potential_amount_per_year": [6.4e6, 5.2e6, 1.8e6],
-            "limit": [
-                "all accounts known",
-                "account types and segments served",
-                "reach: 35 % of the served market",
-            ],
-        }
-    )
-    left_out = pd.DataFrame(
-        {
-            "left_out_reason": ["competitor", "segment not served"],
-            "accounts_count": [12.0, 38.0],
-            "potential_amount_per_year": [0.4e6, 0.8e6],
-            "potential_share": [0.06, 0.13],
-        }
-    )
     return StepResult(
         step="market",
         region=REGION,
         tables={
-            "market_segments": segments,
-            "market_size": size,
-            "left_out": left_out,
+            "market_segments": _read(SEGMENTS),
+            "market_size": _read(SIZE),
+            "left_out": _read(LEFT_OUT),
             "market_accounts": _market_accounts(),
         },
     )
@@ -261,18 +268,7 @@ def _market_accounts() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def accounts_result() -> StepResult:
     """Result of step 2."""
-    summary = pd.DataFrame(
-        {
-            "account_class": ["A", "B", "C"],
-            "accounts_count": [62.0, 71, 127],
-            "potential_amount_per_year": [4.2e6, 0.7e6, 0.3e6],
-            "potential_share": [0.8, 0.14, 0.06],
-            "revenue_amount_per_year": [1.6e6, 0.4e6, 0.13e6],
-            "visits_per_year": [744.0, 400, 210],
-            "call_hours_per_year": [744.0, 300, 110],
-        }
-    )
-    return StepResult(step="accounts", region=REGION, tables={"class_summary": summary})
+    return StepResult(step="accounts", region=REGION, tables={"class_summary": _read(CLASSES)})
 
 
 @pytest.fixture(scope="session")
@@ -330,31 +326,20 @@ def review_result(territories_result: StepResult, reps_result: StepResult) -> St
     ].assign(
         rep_id=reps["rep_id"],
         rep_name=reps["rep_name"],
-        quota_amount_per_year=[350e3, 280e3, 300e3, 310e3, 390e3, np.nan],
-        capacity_share=[0.97, 0.91, 0.88, 1.04, 0.99, np.nan],
-        ideal_visits_per_year=[310.0, 240, 230, 250, 330, 240],
-        actual_visits_per_year=[260.0, 235, 140, 190, 280, 100],
-        reached_share=[0.74, 0.86, 0.5, 0.66, 0.8, 0.4],
-        misplaced_share=[0.1, 0.1, 0.2, 0.15, 0.08, 0.3],
-        declared_km_per_year=[15e3, 12e3, 11e3, 14e3, 16e3, 12e3],
         people_cost_amount_per_year=75e3,
         travel_cost_amount_per_year=plan["travel_km_per_year"] * 0.5,
         total_cost_amount_per_year=75e3 + plan["travel_km_per_year"] * 0.5,
-        key_kept_count=[11.0, 9, 8, 10, 12, 4],
-        key_gained_count=[0.0, 1, 3, 1, 0, 2],
-        key_given_count=[3.0, 0, 0, 1, 3, 0],
-        gained_count=[2.0, 5, 10, 4, 3, 7],
-        given_count=[9.0, 3, 2, 4, 10, 3],
     )
+    review = review.merge(_read(REVIEW), on="territory_id")
     return StepResult(
         step="review",
         region=REGION,
         tables={
             "rep_review": review,
             "moves": _moves(territories_result.tables["assignment"]),
-            "disruption": _disruption(),
-            "comparison": _comparison(),
-            "questions": _questions(),
+            "disruption": _read(DISRUPTION),
+            "comparison": _read(COMPARISON),
+            "questions": _read(QUESTIONS),
         },
         figures={
             "verdict": "adopt with changes",
@@ -385,45 +370,6 @@ def _moves(assignment: pd.DataFrame) -> pd.DataFrame:
             "revenue_amount_per_year": moved["revenue_amount_per_year"],
             "open_deals_amount": 1200.0,
             "move_price_amount": moved["move_price_amount"],
-        }
-    )
-
-
-def _disruption() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "kind": ["all", "chosen", "forced"],
-            "accounts_count": [31.0, 25, 6],
-            "accounts_share": [0.12, 0.1, 0.02],
-            "revenue_amount_per_year": [240e3, 200e3, 40e3],
-            "revenue_share": [0.11, 0.09, 0.02],
-            "open_deals_amount": [37e3, 30e3, 7e3],
-            "move_price_amount": [18e3, 15e3, 3e3],
-        }
-    )
-
-
-def _comparison() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "figure": ["Largest deviation of workload", "Distance", "Cost", "Territories"],
-            "unit": ["%", "km per year", "EUR per year", ""],
-            "today_value": [39.0, 98000.0, 510e3, 6.0],
-            "proposal_value": [9.0, 91000.0, 506e3, 6.0],
-            "reading": ["better", "better", "equal", "equal"],
-        }
-    )
-
-
-def _questions() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "question": [
-                "Rennes Sud has no rep: who covers it until the job is filled?",
-                "Yann Kerriou gains 5 accounts around Lorient: does he know them?",
-                "Is the house account at Brest still served by head office?",
-            ],
-            "answer_by_date": pd.to_datetime(["2026-11-30"] * 3),
         }
     )
 

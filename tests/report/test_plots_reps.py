@@ -54,6 +54,12 @@ def test_enough_hours_are_said_too() -> None:
     )
 
 
+def test_without_reps_the_hours_are_those_of_a_rep_to_be() -> None:
+    table = review(capacity_share=[0.9, 0.8]).assign(rep_name=pd.Series([None, None], dtype="str"))
+    title = report.plot_load(Evidence({"rep_review": table})).title
+    assert title.startswith("A rep of each territory would have the hours needed")
+
+
 def test_hours_without_capacity_are_still_drawn() -> None:
     table = review(capacity_share=[np.nan, np.nan])
     assert report.plot_load(Evidence({"rep_review": table})).title == "Hours of each territory"

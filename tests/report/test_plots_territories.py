@@ -89,6 +89,14 @@ def test_the_proposal_is_marked_among_its_alternatives(territories_result: StepR
     assert "proposal" in {text.get_text() for text in ax.texts}
 
 
+def test_without_a_today_distance_takes_the_place_of_moves(territories_result: StepResult) -> None:
+    table = territories_result.tables["alternatives"].assign(moved_share=0.0)
+    assert draw_alternatives(table).get_xlabel() == "Distance (km per year)"
+    assert report.plot_alternatives(Evidence({"alternatives": table})).title == (
+        "The proposal leaves 9 % as the largest deviation"
+    )
+
+
 @pytest.mark.parametrize("plot", [report.plot_quality, report.plot_alternatives])
 def test_the_same_result_gives_the_same_picture(
     plot: Callable[..., Figure], territories_result: StepResult, task: HasTables

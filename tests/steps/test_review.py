@@ -123,6 +123,13 @@ def test_accounts_of_a_rep_who_leaves_change_hands_because_they_must(region: Tab
     assert (vacant, reading) == (1, "worse")
 
 
+def test_an_open_job_is_no_rep_today_and_none_tomorrow(region: Tables) -> None:
+    result = review({**region, "reps": region["reps"].assign(is_vacancy=[False, True])})
+    assert values(result, "Territories without a rep") == (1, 1, "equal")
+    # The account that goes from R1 to the open job changes hands; those of the open job do not.
+    assert result.tables["moves"]["account_id"].tolist() == ["4"]
+
+
 def test_a_plan_that_changes_nothing_keeps_today(region: Tables) -> None:
     settings = OPTIONS.territories.model_copy(update={"mode": "keep"})
     result = review(region, OPTIONS.model_copy(update={"territories": settings}))

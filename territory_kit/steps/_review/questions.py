@@ -25,6 +25,7 @@ def ask(
     *,
     options: Options,
     has_reps: bool,
+    has_money: bool,
 ) -> pd.DataFrame:
     """Ask about what the data cannot decide.
 
@@ -40,6 +41,8 @@ def ask(
         Options of the region.
     has_reps
         Whether reps are known.
+    has_money
+        Whether potential is money, and not a count of accounts.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def ask(
         _limits(plan, options),
         _moves(hands, review, options.currency),
         _overload(review),
-        _poor(plan, options.currency),
+        _poor(plan, options.currency) if has_money else [],
     ]
     asked = [text for texts in kinds for text in texts[:_MOST_OF_A_KIND]][:_MOST]
     asked += _ALWAYS[: max(0, _FEWEST - len(asked))]

@@ -50,7 +50,7 @@ def questions(
     *,
     has_reps: bool = True,
 ) -> list[str]:
-    asked = ask(reviewed, planned, hands, options=Options(), has_reps=has_reps)
+    asked = ask(reviewed, planned, hands, options=Options(), has_reps=has_reps, has_money=True)
     return asked["question"].tolist()
 
 
@@ -118,6 +118,6 @@ def test_a_poor_territory_is_asked_about() -> None:
     ],
 )
 def test_questions_have_a_last_day(options: Options, day: str | None) -> None:
-    asked = ask(review("One"), plan("One"), NOBODY, options=options, has_reps=True)
+    asked = ask(review("One"), plan("One"), NOBODY, options=options, has_reps=True, has_money=True)
     days = asked["answer_by_date"]
     assert days.isna().all() if day is None else (days == pd.Timestamp(day)).all()

@@ -55,6 +55,11 @@ def test_the_reason_says_when_nothing_changes() -> None:
     )
 
 
+def test_the_reason_says_when_nothing_had_to_move() -> None:
+    chosen = DISRUPTION.assign(accounts_count=[3.0, 3.0, 0.0])
+    assert "change hands, all by choice." in judge([BETTER], CALM, chosen, 0.05).reason
+
+
 def test_the_reason_says_when_there_is_nothing_to_compare_with() -> None:
     alone = Figure("Largest deviation of workload", "%", float("nan"), 0.08, kind="share")
     situation = replace(CALM, has_today=False)
