@@ -124,7 +124,8 @@ Is the house account at Brest still served by head office?|2026-11-30
 
 def _read(text: str) -> pd.DataFrame:
     table = pd.read_csv(StringIO(text.replace("\\\n", "")), sep="|")
-    return table.assign(**{c: pd.to_datetime(table[c]) for c in table if c.endswith("_date")})
+    dates = [name for name in map(str, table.columns) if name.endswith("_date")]
+    return table.assign(**{name: pd.to_datetime(table[name]) for name in dates})
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,18 @@ def test_a_plan_that_changes_nothing_keeps_today(region: Tables) -> None:
     assert result.tables["moves"].empty
 
 
+def test_a_potential_that_only_counts_accounts_is_said_first_and_asked_about_never(
+    region: Tables,
+) -> None:
+    """Amounts that are no money must not be read as money."""
+    counted = region["market_accounts"].assign(
+        potential_source="equal", potential_amount_per_year=1.0
+    )
+    result = review({**region, "market_accounts": counted})
+    assert result.findings[0].startswith("No potential or revenue is known: every account counts")
+    assert not result.tables["questions"]["question"].str.contains("potential per hour").any()
+
+
 def test_without_reps_visits_and_deals_the_review_says_what_they_would_add(
     region: Tables,
 ) -> None:
