@@ -7,7 +7,7 @@ one `Options` object, already resolved for its region.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]
@@ -70,6 +70,14 @@ class AccountsOptions(_Options):
         (0.8, 0.95),
         description="class A below the first cumulative share, B below the second",
     )
+
+    @field_validator("class_shares")
+    @classmethod
+    def _must_rise(cls, shares: tuple[float, float]) -> tuple[float, float]:
+        if shares[0] > shares[1]:
+            message = "the first share must not be above the second"
+            raise ValueError(message)
+        return shares
 
 
 class TerritoriesOptions(_Options):

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from territory_kit.options import Options
+from territory_kit.options import AccountsOptions, Options
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "plan.yaml"
@@ -84,3 +84,9 @@ def _models() -> list[type[BaseModel]]:
 
 def _model(field: Any) -> bool:  # noqa: ANN401 - pydantic's field class is not public
     return isinstance(field.default, BaseModel)
+
+
+def test_class_shares_must_rise() -> None:
+    """A share of A above that of B would leave no B at all."""
+    with pytest.raises(ValidationError, match="the first share must not be above the second"):
+        AccountsOptions(class_shares=(0.95, 0.8))

@@ -160,7 +160,23 @@ def _read(sources: Mapping[str, Source], hashes: Mapping[str, str], options: Opt
         read["accounts"] = tables.locate_accounts(
             read["accounts"], places=read.get("places"), country=options.country
         )
+        read |= _without_unknown_regions(read)
     return Inputs(MappingProxyType(read), tuple(faults), MappingProxyType(dict(hashes)))
+
+
+def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Set the region of reps and territories missing where no account has it, as the fault says.
+
+    Else a region that was renamed in one file only would lose its reps and territories.
+    """
+    known = read["accounts"]["region"].dropna().unique()
+    return {
+        name: read[name].assign(
+            region=lambda table: table["region"].where(table["region"].isin(known))
+        )
+        for name in ("reps", "territories")
+        if name in read and len(known)
+    }
 
 
 def _load_snapshot(snapshot: Path, hashes: Mapping[str, str]) -> Inputs | None:

@@ -62,7 +62,7 @@ def report_html(plan: Plan, region: str, notebooks: Sequence[NotebookNode]) -> s
         A whole HTML page without code, scripts or addresses.
     """
     options = plan.options(region)
-    places: dict[str, str] = {COMPANY_STEP: COMPANY} | {step: region for step in STEPS}
+    places: dict[str, str] = {COMPANY_STEP: COMPANY} | dict.fromkeys(STEPS, region)
     records = {step: plan.read(step, place).record for step, place in places.items()}
     return _rendered(
         assemble(notebooks),

@@ -114,7 +114,10 @@ def rep_table(*sources: HasTables) -> ShownTable:
     """
     evidence = gather(*sources)
     table = evidence.table("rep_review")
-    shown = table[list(_REP_COLUMNS)].assign(rep_name=table["rep_name"].fillna(VACANT))
+    # a plan without any reps has no vacancies either
+    has_reps = evidence.has_rows("reps") or table["rep_id"].notna().any()
+    unnamed = VACANT if has_reps else MISSING
+    shown = table[list(_REP_COLUMNS)].assign(rep_name=table["rep_name"].fillna(unnamed))
     return show_frame(
         shown,
         evidence,

@@ -18,7 +18,7 @@ from territory_kit.steps._review.comparison import (
     tabulate,
 )
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
-from territory_kit.steps._review.questions import ask
+from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.rep_rows import review_reps
 from territory_kit.steps._review.verdict import Situation, broken_limits, judge
 from territory_kit.steps._review.visits import (
@@ -184,6 +184,7 @@ def _situation(
         can_stay=bool(~hands["is_forced"].any() & hands["from_hand"].notna().all()),
         broken_limits=broken_limits(tables["territory_plan"], options.territories),
         vacant_names=tuple(vacant) if has_reps else (),
+        full_names=tuple(review.loc[review["capacity_share"] > FULL_SHARE, "territory_name"]),
     )
 
 

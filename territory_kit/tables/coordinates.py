@@ -107,8 +107,10 @@ def _country_codes(frame: pd.DataFrame, country: str) -> pd.Series:
 
 
 def _find_swapped(lat: pd.Series, lon: pd.Series, codes: pd.Series) -> pd.Series:
-    swapped = (lat.abs() > _HIGHEST_LAT_DEG) & (lon.abs() <= _HIGHEST_LAT_DEG)
     boxes = {code: box for code in codes.unique() if (box := country_box(code))}
+    # where the country is known, turned round they must lie in it
+    impossible = (lat.abs() > _HIGHEST_LAT_DEG) & (lon.abs() <= _HIGHEST_LAT_DEG)
+    swapped = impossible & ~codes.isin(boxes)
     for code, box in boxes.items():
         swapped |= (codes == code) & ~box.contains(lat, lon) & box.contains(lon, lat)
     middle = lat.loc[~swapped].median(), lon.loc[~swapped].median()

@@ -33,8 +33,8 @@ def select_inputs(
     -------
     Mapping of pandas.DataFrame
         Accounts of the region; visits, deals and team of those accounts; reps of the region and
-        owners of its accounts; territories of the region and those its accounts are in; all
-        overrides and places. Indexes start at 0.
+        owners of its accounts; territories of the region and those its accounts are in; overrides
+        that speak of its accounts; all places. Indexes start at 0.
     """
     regions = region_of(tables["accounts"], plan_name=plan_name)
     accounts = tables["accounts"].loc[regions == region]
@@ -107,4 +107,15 @@ def _rows(
         return table.loc[
             (table["region"] == region) | table["territory_id"].isin(used) | everywhere
         ]
-    return table
+    return _of_region(table, accounts) if name == "overrides" else table
+
+
+def _of_region(overrides: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Keep the overrides that speak of an account of the region."""
+    columns_of_scope = {"account": "account_id", "group": "group_id"}
+    concerned = pd.Series(data=False, index=overrides.index)
+    for scope in overrides["scope"].dropna().unique():
+        named = accounts[columns_of_scope.get(scope, scope)].dropna().str.strip().str.casefold()
+        values = overrides["value"].str.strip().str.casefold()
+        concerned |= (overrides["scope"] == scope) & values.isin(named)
+    return overrides.loc[concerned]

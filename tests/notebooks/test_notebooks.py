@@ -75,7 +75,9 @@ class TestForm:
         silent = [
             cell["source"]
             for cell in _cells(notebook, "code")
-            if not cell["outputs"] and not _is_parameters(cell) and "= task.run()" not in cell["source"]
+            if not cell["outputs"]
+            and not _is_parameters(cell)
+            and "= task.run()" not in cell["source"]
         ]
         assert silent == []
 
@@ -95,7 +97,7 @@ class TestForm:
         for cell in _cells(notebook, "code"):
             lines = cell["source"].splitlines()
             assert _is_parameters(cell) or len(lines) <= LINES_OF_A_CELL, cell["source"]
-            assert not re.search(r"^\s*(def |class |for |while |%|!)", cell["source"], re.M)
+            assert not re.search(r"^\s*(def |class |for |while |%|!)", cell["source"], re.MULTILINE)
 
     def test_prose_has_no_numbers_that_go_stale(self, notebook: Path) -> None:
         """Numbers come from the package; file names and the list of notebooks may carry digits."""

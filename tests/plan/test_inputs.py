@@ -9,9 +9,10 @@ import pytest
 
 from territory_kit import tables
 from territory_kit.errors import TableError
+from territory_kit.options import Options
 from territory_kit.plan import Plan, open_plan
-from territory_kit.plan.inputs import Inputs, last_day
-from territory_kit.tables import Fault
+from territory_kit.plan.inputs import Inputs, last_day, read_inputs
+from territory_kit.tables import Fault, Source
 
 
 @pytest.fixture
@@ -151,3 +152,15 @@ def test_the_last_day_is_that_of_a_visit_or_closed_deal(
     reason: str,
 ) -> None:
     assert last_day(_inputs(visits, closed), until=until) == expected, reason
+
+
+def test_a_region_that_no_account_has_is_unknown_to_reps_too(tmp_path: Path) -> None:
+    """A region renamed in one file only must not lose its reps."""
+    (tmp_path / "accounts.csv").write_text(
+        "account_id,account_name,region,lat_deg,lon_deg\nA1,Bar,Breizh,48,-3\n"
+    )
+    (tmp_path / "reps.csv").write_text("rep_id,rep_name,region\nR1,Anne,Bretagne\nR2,Yann,Breizh\n")
+    sources = {name: Source(tmp_path / f"{name}.csv") for name in ("accounts", "reps")}
+    inputs = read_inputs(sources, options=Options(), folder=tmp_path)
+    assert inputs.tables["reps"]["region"].fillna("unknown").tolist() == ["unknown", "Breizh"]
+    assert [fault.code for fault in inputs.faults] == ["unknown_region"]

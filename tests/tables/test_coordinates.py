@@ -79,3 +79,10 @@ def test_homes_of_reps_are_checked_too(read: Read) -> None:
     frame, faults = read("reps", text)
     assert frame["home_lat_deg"].isna().all()
     assert faults["zero_coordinates"].column == "home_lat_deg"
+
+
+def test_an_impossible_latitude_is_not_turned_into_another_ocean(read: Read) -> None:
+    """Turned round it would lie at latitude 2, longitude 95: not in France either."""
+    frame, faults = read("accounts", accounts((48.8, 2.3), (45.7, 4.8), (95, 2.3)), country="FR")
+    assert "swapped_coordinates" not in faults
+    assert frame["lat_deg"].iloc[2] != 2.3

@@ -49,7 +49,11 @@ def tables() -> dict[str, pd.DataFrame]:
         """,
         "deals": "deal_id account_id\nD1 A1\nD2 A2",
         "account_team": "account_id rep_id\nA1 R4\nA2 R4",
-        "overrides": "override_id scope value action\nO1 city Brest house",
+        "overrides": """
+            override_id scope   value action
+            O1          account A1    house
+            O2          account A2    house
+        """,
     }
     return {name: _table(name, text) for name, text in texts.items()}
 
@@ -71,7 +75,8 @@ def test_a_region_has_its_accounts_and_what_belongs_to_them(
         "visits": ["A2"],
         "deals": ["D2"],
         "account_team": ["A2"],
-        "overrides": ["O1"],
+        # what people decided in another region stays there
+        "overrides": ["O2"],
     }
 
 

@@ -7,6 +7,8 @@ from territory_kit.options import Options
 from territory_kit.steps._review.verdict import broken_limits
 from territory_kit.steps.wording import counted, percent
 
+# Hours are estimates: a tenth too many is no overload.
+FULL_SHARE = 1.1
 _FEWEST, _MOST = 3, 6
 _WEEKS_BEFORE_START = 4
 # Of one kind, so that a region with many vacancies is asked about other things too.
@@ -62,7 +64,8 @@ def ask(
 
 
 def _vacancies(review: pd.DataFrame) -> list[str]:
-    vacant = review.loc[review["rep_id"].isna()].sort_values(
+    is_vacant = review["rep_id"].isna() & (review["accounts_count"] > 0)
+    vacant = review.loc[is_vacant].sort_values(
         ["potential_amount_per_year", "territory_id"], ascending=[False, True]
     )
     return [
@@ -82,8 +85,8 @@ def _limits(plan: pd.DataFrame, options: Options) -> list[str]:
 def _moves(hands: pd.DataFrame, review: pd.DataFrame, currency: str) -> list[str]:
     names = review.set_index("territory_id")["territory_name"]
     chosen = hands.loc[hands["changes_hands"] & ~hands["is_forced"].astype(bool)]
-    dear = chosen.loc[chosen["move_price_amount"] > 0].sort_values(
-        ["move_price_amount", "account_id"], ascending=[False, True]
+    dear = chosen.loc[chosen["revenue_amount_per_year"] > 0].sort_values(
+        ["revenue_amount_per_year", "account_id"], ascending=[False, True]
     )
     accounts = dear["account_name"].fillna(dear["account_id"])
     return [
@@ -96,7 +99,7 @@ def _moves(hands: pd.DataFrame, review: pd.DataFrame, currency: str) -> list[str
 
 
 def _overload(review: pd.DataFrame) -> list[str]:
-    full = review.loc[review["capacity_share"] > 1].sort_values(
+    full = review.loc[review["capacity_share"] > FULL_SHARE].sort_values(
         ["capacity_share", "territory_id"], ascending=[False, True]
     )
     return [

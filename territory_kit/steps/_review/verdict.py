@@ -1,7 +1,8 @@
 """Adopt, adopt with changes, or keep today: a simple rule, and the reason in words.
 
 - *Keep today* when there is a today that can go on and no figure gets better.
-- *Adopt* when all limits are kept, every territory has a rep, and no figure gets worse.
+- *Adopt* when all limits are kept, every territory has a rep with enough hours, and no figure gets
+  worse.
 - *Adopt with changes* otherwise.
 """
 
@@ -49,12 +50,20 @@ class Situation:
         Limits of balance that the proposal breaks, in words.
     vacant_names
         Territories of the proposal without a rep, where reps are known.
+    full_names
+        Territories of the proposal whose rep has too few hours.
     """
 
     has_today: bool
     can_stay: bool
     broken_limits: tuple[str, ...]
     vacant_names: tuple[str, ...]
+    full_names: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something must still be solved before the plan can start."""
+        return bool(self.broken_limits or self.vacant_names or self.full_names)
 
 
 def judge(
@@ -86,7 +95,7 @@ def judge(
     worse = [name for name, reading in readings.items() if reading == "worse"]
     if situation.has_today and situation.can_stay and not better:
         word = "keep today"
-    elif situation.broken_limits or situation.vacant_names or worse:
+    elif situation.is_open or worse:
         word = "adopt with changes"
     else:
         word = "adopt"
@@ -139,6 +148,8 @@ def _comparison_words(
         alone = "There are no territories today to compare with."
         return f"{alone} {first.name} is {percent(first.proposal)}."
     texts = [f"{first.name} goes from {percent(first.today)} to {percent(first.proposal)}."]
+    if worse and not better:
+        texts.insert(0, "Nothing gets better, but today cannot go on as it is.")
     for word, names in (("Better", better), ("Worse", worse)):
         if names:
             texts.append(f"{word}: {', '.join(name.lower() for name in names)}.")
@@ -162,4 +173,6 @@ def _open_words(situation: Situation) -> str:
     texts = list(situation.broken_limits)
     if situation.vacant_names:
         texts.append(f"Without a rep: {list_ids(situation.vacant_names)}.")
+    if situation.full_names:
+        texts.append(f"More work than the rep has hours: {list_ids(situation.full_names)}.")
     return " ".join(texts)

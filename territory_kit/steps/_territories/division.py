@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from territory_kit.design import Design, solve
+from territory_kit.errors import list_ids
 from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
 from territory_kit.steps._territories.identity import match_previous, match_today, rename
@@ -117,7 +118,7 @@ def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
     reps, territories = tables.get("reps"), tables.get("territories")
     owners = list_owners(reps, region=region, start=start_day(options))
     ownership = own_today(tables["accounts"], territories=territories, reps=reps, region=region)
-    units = join_units(tables, ownership)
+    units, freed = _free_of_leavers(join_units(tables, ownership), owners)
     mode = options.territories.mode or _default_mode(units)
     ruled = apply_rules(
         units,
@@ -144,7 +145,7 @@ def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
         wanted=wanted,
         capacity_hours=rep_capacity_hours(owners, options),
         previous=_previous(tables),
-        findings=ruled.findings,
+        findings=(*freed, *ruled.findings),
     )
 
 
@@ -194,6 +195,21 @@ def _release(units: pd.DataFrame, slots: pd.DataFrame) -> pd.DataFrame:
         bound_territory_id=units["bound_territory_id"].mask(is_lost),
         rule=units["rule"].mask(is_lost & units["together_id"].isna(), "engine"),
     )
+
+
+def _free_of_leavers(
+    units: pd.DataFrame, owners: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Take off locks to reps who leave, and say so: nobody is left to stay with."""
+    leavers = owners.loc[owners["is_leaving"], "rep_id"]
+    is_freed = (units["lock"] == "rep") & units["today_rep_id"].isin(leavers)
+    if not is_freed.any():
+        return units, ()
+    text = (
+        f"Accounts locked to a rep who leaves: {int(is_freed.sum())}. Their lock does not hold: "
+        f"{list_ids(list(units.loc[is_freed, 'account_id']))}."
+    )
+    return units.assign(lock=units["lock"].mask(is_freed, "none")), (text,)
 
 
 def _default_mode(units: pd.DataFrame) -> Mode:

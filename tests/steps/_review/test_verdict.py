@@ -82,3 +82,19 @@ def test_broken_limits_name_the_worst_territory_of_each_measure() -> None:
     )
     free = TerritoriesOptions(tolerance_share=0.12, potential_tolerance_share=None)
     assert broken_limits(plan, free) == ()
+
+
+def test_a_rep_without_enough_hours_speaks_against_adopting_as_it_is() -> None:
+    """A plan whose first aim is work that can be done must say when it cannot be done."""
+    full = Situation(
+        has_today=True, can_stay=True, broken_limits=(), vacant_names=(), full_names=("One",)
+    )
+    verdict = judge([BETTER], full, DISRUPTION, 0.05)
+    assert verdict.word == "adopt with changes"
+    assert verdict.reason.endswith("More work than the rep has hours: One.")
+
+
+def test_a_plan_that_only_gets_worse_says_so_first() -> None:
+    bound = Situation(has_today=True, can_stay=False, broken_limits=(), vacant_names=())
+    verdict = judge([WORSE], bound, DISRUPTION, 0.05)
+    assert verdict.reason.startswith("Nothing gets better, but today cannot go on as it is.")

@@ -114,3 +114,16 @@ def test_the_headcount_of_the_plan_sets_the_number(
     setup = prepare(tables, region="R", options=settings())
     assert setup.counts == {"": 3}
     assert len(set(ids(solve(setup)))) == 3
+
+
+def test_a_lock_to_a_rep_who_leaves_does_not_hold_and_is_told(
+    make_region: MakeRegion, make_table: MakeTable
+) -> None:
+    """Nobody is left to stay with; bound to the empty job the account could go nowhere."""
+    tables = make_region(**TOWNS, current_rep_id=["R1", "R2", "R2", None], lock=["rep"] * 4)
+    reps = make_table("reps", rep_id=["R1", "R2"], end_date=[None, "2027-01-31"])
+    setup = prepare({**tables, "reps": reps}, region="R", options=settings())
+    assert setup.units["lock"].tolist() == ["rep", "none", "none", "rep"]
+    assert setup.findings[0] == (
+        "Accounts locked to a rep who leaves: 2. Their lock does not hold: 2, 3."
+    )
