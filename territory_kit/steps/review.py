@@ -20,7 +20,7 @@ from territory_kit.steps._review.comparison import (
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.rep_rows import review_reps
-from territory_kit.steps._review.verdict import Situation, broken_limits, judge
+from territory_kit.steps._review.verdict import Situation, Verdict, broken_limits, judge
 from territory_kit.steps._review.visits import (
     compare_visits,
     count_visits,
@@ -91,8 +91,15 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
         has_reps=has_reps,
     )
     situation = _situation(tables, hands, review, options, has_reps=has_reps)
-    least = options.review.worthwhile_share
-    verdict = judge(figures, situation, disruption, least)
+    verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
+    questions = ask(
+        review,
+        tables["territory_plan"],
+        hands,
+        options=options,
+        has_reps=has_reps,
+        has_money=_has_money(tables),
+    )
     return StepResult(
         step="review",
         region=region,
@@ -100,21 +107,10 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
             "rep_review": review,
             "moves": hands.loc[hands["changes_hands"]],
             "disruption": disruption,
-            "comparison": tabulate(figures, least),
-            "questions": ask(
-                review,
-                tables["territory_plan"],
-                hands,
-                options=options,
-                has_reps=has_reps,
-                has_money=_has_money(tables),
-            ),
+            "comparison": tabulate(figures, options.review.worthwhile_share),
+            "questions": questions,
         },
-        figures=_headlines(review, disruption)
-        | {
-            "verdict": verdict.word,
-            "verdict_reason": verdict.reason,
-        },
+        figures=_headlines(review, disruption, verdict),
         assumptions=_assumptions(options),
         findings=_findings(tables, hands, has_reps=has_reps),
     )
@@ -188,9 +184,13 @@ def _situation(
     )
 
 
-def _headlines(review: pd.DataFrame, disruption: pd.DataFrame) -> dict[str, float | str]:
+def _headlines(
+    review: pd.DataFrame, disruption: pd.DataFrame, verdict: Verdict
+) -> dict[str, float | str]:
     changed = disruption.loc[disruption["kind"] == "all"].iloc[0]
     return {
+        "verdict": verdict.word,
+        "verdict_reason": verdict.reason,
         "territories_count": len(review),
         "accounts_count": float(review["accounts_count"].sum()),
         "changed_count": float(changed["accounts_count"]),
