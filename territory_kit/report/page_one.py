@@ -128,7 +128,7 @@ def rep_table(*sources: HasTables) -> ShownTable:
 
 
 def biggest_moves(*sources: HasTables) -> ShownTable:
-    """Show the moves that cost most, with reason and price.
+    """Show the moves with most revenue, with reason and price.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def biggest_moves(*sources: HasTables) -> ShownTable:
     evidence = gather(*sources)
     moves = evidence.table("moves")
     ordered = moves.sort_values(
-        ["move_price_amount", "revenue_amount_per_year", "account_id"],
+        ["revenue_amount_per_year", "open_deals_amount", "account_id"],
         ascending=[False, False, True],
     )
     first = ordered.head(MOVES_SHOWN)
@@ -152,7 +152,8 @@ def biggest_moves(*sources: HasTables) -> ShownTable:
     return show_frame(
         first.assign(account_name=named + place)[_columns_of_moves(moves)],
         evidence,
-        caption="The moves with the highest price: margin at risk when the account changes hands.",
+        caption="The moves with most revenue. The price is the margin at risk when the account "
+        "changes hands; it is 0 for customers without contact for long.",
         all_rows_count=len(moves),
         headings={"account_class": "Class"},
     )
