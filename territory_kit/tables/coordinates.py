@@ -8,6 +8,7 @@ from territory_kit.tables.reading import Reading
 
 PAIRS = (("lat_deg", "lon_deg"), ("home_lat_deg", "home_lon_deg"))
 _ZERO_DEG = 0.01
+_HIGHEST_LON_DEG = 180
 _HIGHEST_LAT_DEG = 90
 # Without a country: a point this far from the others' middle that would be near when swapped.
 _FAR_DEG = 20
@@ -113,7 +114,9 @@ def _find_swapped(lat: pd.Series, lon: pd.Series, codes: pd.Series) -> pd.Series
     swapped = impossible & ~codes.isin(boxes)
     for code, box in boxes.items():
         swapped |= (codes == code) & ~box.contains(lat, lon) & box.contains(lon, lat)
-    middle = lat.loc[~swapped].median(), lon.loc[~swapped].median()
+    # a number that is no coordinate at all must not move the middle
+    usual = ~swapped & (lat.abs() <= _HIGHEST_LON_DEG) & (lon.abs() <= _HIGHEST_LON_DEG)
+    middle = lat.loc[usual].median(), lon.loc[usual].median()
     if lat.count() < _FEWEST_POINTS_COUNT:
         return swapped
     distance = _apart(lat, lon, middle)

@@ -16,6 +16,8 @@ _EVIDENCE: dict[Style, str] = {
     "point": r"\.(?:\d{1,2}|\d{4,})$|^[+-]?0\.\d|\d,\d{3}\.|^[+-]?\d{4,}\.|,\d{3},\d{3}|\.$|\.\d*e",
     "comma": r",(?:\d{1,2}|\d{4,})$|^[+-]?0,\d|\d\.\d{3},|^[+-]?\d{4,},|\.\d{3}\.\d{3}|,$|,\d*e",
 }
+# No business has such a figure, and sums of a few of them overflow.
+_NO_NUMBER_FROM = 1e100
 _AMBIGUOUS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
 _SPACES = "[\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]"
 _CURRENCY = r"[A-Z]{0,2}[€$£¥]|\b[A-Z]{3}\b"
@@ -132,7 +134,7 @@ def parse_numbers(text: pd.Series, style: Style) -> pd.Series:
     separators, decimal = ("[ ',]", ".") if style == "point" else ("[ '.]", ",")
     plain = numeric.str.replace(separators, "", regex=True).str.replace(decimal, ".", regex=False)
     numbers = pd.Series(plain.astype("Float64"), dtype="float64")
-    return numbers.where(numbers.abs() != float("inf"))
+    return numbers.where(numbers.abs() < _NO_NUMBER_FROM)
 
 
 def find_currencies(text: pd.Series) -> pd.Series:

@@ -86,3 +86,10 @@ def test_an_impossible_latitude_is_not_turned_into_another_ocean(read: Read) -> 
     frame, faults = read("accounts", accounts((48.8, 2.3), (45.7, 4.8), (95, 2.3)), country="FR")
     assert "swapped_coordinates" not in faults
     assert frame["lat_deg"].iloc[2] != 2.3
+
+
+def test_a_number_that_is_no_coordinate_does_no_harm(read: Read) -> None:
+    """Two of them used to overflow the middle of the others."""
+    frame, faults = read("accounts", accounts((0, 1e308), (0, 1e308)))
+    assert frame["lon_deg"].isna().all()
+    assert "not_a_number" in faults
