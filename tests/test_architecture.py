@@ -176,7 +176,7 @@ def module(root: Path, name: str, text: str) -> Path:
         ("tables/read.py", "from IPython.display import display", "IPython.display.display"),
         # Neighbours on the same floor.
         ("lab/widget.py", "import territory_kit.render.engine", "territory_kit.render.engine"),
-        ("tables/write.py", "from territory_kit.plan import Plan", "territory_kit.plan.Plan"),
+        ("tables/files/write.py", "from territory_kit.plan import Plan", "territory_kit.plan.Plan"),
     ],
 )
 def test_a_forbidden_import_is_found(tmp_path: Path, name: str, text: str, fault: str) -> None:

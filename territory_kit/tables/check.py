@@ -4,7 +4,7 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from territory_kit.columns import find_column, get_table, schema_for
-from territory_kit.tables.faults import Fault
+from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.reading import Reading
 
 _CORRECT = "It was set missing. Correct it in the file."

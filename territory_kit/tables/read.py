@@ -5,14 +5,14 @@ import pandas as pd
 from territory_kit.columns import empty_frame, find_column, get_table
 from territory_kit.errors import TableError
 from territory_kit.tables.check import check_table
-from territory_kit.tables.convert import convert_column
-from territory_kit.tables.coordinates import check_coordinates
-from territory_kit.tables.faults import Fault
-from territory_kit.tables.geonames import country_code
-from territory_kit.tables.habits import find_habits
-from territory_kit.tables.headers import map_headers
-from territory_kit.tables.raw import Raw, read_raw
+from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.files.raw import Raw, read_raw
+from territory_kit.tables.headers.mapping import map_headers
+from territory_kit.tables.places.coordinates import check_coordinates
+from territory_kit.tables.places.geonames import country_code
 from territory_kit.tables.reading import Reading, Source, name_rows
+from territory_kit.tables.values.convert import convert_column
+from territory_kit.tables.values.habits import find_habits
 
 
 def read_input(
@@ -43,7 +43,9 @@ def read_input(
     except TableError as error:
         return empty_frame(table), (_unreadable(table, source, error),)
     mapped = map_headers(Reading(table, source.file.name), list(raw.frame.columns), source.columns)
-    reading = _name_rows(Reading(table, source.file.name, mapped.headers), raw)
+    positions = {str(header): place for place, header in enumerate(raw.frame, start=1)}
+    named = Reading(table, source.file.name, mapped.headers, raw.sheet, positions)
+    reading = _name_rows(named, raw)
     frame, faults = _convert(reading, raw, currency, country)
     frame, place_faults = check_coordinates(reading, frame, country=country)
     frame, table_faults = check_table(reading, frame)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from territory_kit.tables.faults import Fault, Severity, show_values
+from territory_kit.tables.faults.fault import Fault, Severity, show_values
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class Reading:
         Name of the file without its folder.
     headers
         Header in the file by our name.
+    sheet
+        Sheet of the workbook; empty for a text file.
+    positions
+        Place of each header in the file, from 1.
     labels
         Identifier of each row, or ``row 17``; the index is the row's number in the file.
     """
@@ -47,6 +51,8 @@ class Reading:
     table: str
     file: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    positions: Mapping[str, int] = field(default_factory=dict)
     labels: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
 
     def fault_of_rows(
@@ -87,6 +93,8 @@ class Reading:
             what=what,
             remedy=remedy,
             header=self.headers.get(column, ""),
+            sheet=self.sheet,
+            position=self.positions.get(self.headers.get(column, ""), 0),
             row_numbers=tuple(int(number) for number in values.index),
         )
 
@@ -124,6 +132,8 @@ class Reading:
             what=what,
             remedy=remedy,
             header=self.headers.get(column, ""),
+            sheet=self.sheet,
+            position=self.positions.get(self.headers.get(column, ""), 0),
         )
 
 

@@ -12,7 +12,7 @@ def test_rows_are_named_by_identifier_else_by_number() -> None:
 
 def test_a_fault_of_rows_carries_ids_numbers_examples_and_header() -> None:
     labels = pd.Series(["A1", "A2"], index=[2, 3], dtype="str")
-    reading = Reading("accounts", "a.csv", {"city": "Ville"}, labels)
+    reading = Reading("accounts", "a.csv", {"city": "Ville"}, labels=labels)
     values = pd.Series(["Brest"], index=[3], dtype="str")
     fault = reading.fault_of_rows("notice", "odd", "city", values, what="Odd", remedy="Look.")
     assert fault.ids == ("A2",)

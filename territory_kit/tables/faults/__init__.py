@@ -1,0 +1,1 @@
+"""What is wrong with an input, as a record, and how it is shown."""

@@ -1,0 +1,1 @@
+"""Files as they are: read as cells of text, written for people."""

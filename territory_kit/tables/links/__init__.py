@@ -1,0 +1,1 @@
+"""What holds between inputs: references, owners, decisions."""

@@ -1,0 +1,1 @@
+"""Where accounts are: coordinates checked, and found where they are missing."""

@@ -1,0 +1,82 @@
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from territory_kit.columns import find_column, get_table
+from territory_kit.tables.headers.known import AMBIGUOUS_HEADERS, KNOWN_HEADERS, plain_header
+
+FACTS = Path(__file__).resolve().parents[4] / "shared" / "crm" / "headers.csv"
+TABLE_OF_OBJECT = {
+    ("salesforce", "Account"): "accounts",
+    ("salesforce", "Opportunity"): "deals",
+    ("salesforce", "Event"): "visits",
+    ("salesforce", "User"): "reps",
+    ("salesforce", "Territory2"): "territories",
+    ("hubspot", "company"): "accounts",
+    ("hubspot", "deal"): "deals",
+    ("dynamics", "account"): "accounts",
+    ("dynamics", "territory"): "territories",
+}
+
+
+def test_every_known_header_means_a_column_of_its_table() -> None:
+    for known in KNOWN_HEADERS:
+        assert known.column in get_table(known.table).columns
+        assert find_column(known.column) is not None
+
+
+def test_a_header_means_one_column_or_is_the_one_identifier_of_a_thing() -> None:
+    meanings = defaultdict(set)
+    for known in KNOWN_HEADERS:
+        for header in known.headers:
+            meanings[known.table, plain_header(header)].add(known.column)
+    several = {key: names for key, names in meanings.items() if len(names) > 1}
+    assert several == {
+        ("reps", "id"): {"rep_id", "crm_user_id"},
+        ("reps", "userid"): {"rep_id", "crm_user_id"},
+        ("territories", "id"): {"territory_id", "crm_territory_id"},
+        ("territories", "territoryid"): {"territory_id", "crm_territory_id"},
+    }
+
+
+def test_annual_revenue_is_turnover_everywhere() -> None:
+    columns = {
+        known.column
+        for known in KNOWN_HEADERS
+        for header in known.headers
+        if plain_header(header) == "annualrevenue"
+    }
+    assert columns == {"turnover_amount_per_year"}
+
+
+def test_ambiguous_headers_are_never_known() -> None:
+    known = {(k.table, plain_header(h)) for k in KNOWN_HEADERS for h in k.headers}
+    ambiguous = {(table, h) for table, headers in AMBIGUOUS_HEADERS.items() for h in headers}
+    assert not known & ambiguous
+
+
+def test_headers_are_compared_by_letters_and_digits() -> None:
+    assert plain_header("Billing State/Province") == "billingstateprovince"
+    assert plain_header("Address 1: City") == plain_header("address1_city")
+
+
+@pytest.mark.skipif(not FACTS.is_file(), reason="facts on CRM headers are not beside the checkout")
+def test_the_facts_on_internal_names_are_all_known() -> None:
+    known = {(k.table, k.crm, k.column, plain_header(h)) for k in KNOWN_HEADERS for h in k.headers}
+    facts = pd.read_csv(FACTS, keep_default_na=False)
+    ours = {
+        ("territory_id", "accounts"): "current_territory_id",
+        ("duration_min", "visits"): "duration_hours",
+    }
+    missing = []
+    for fact in facts.itertuples():
+        table = TABLE_OF_OBJECT.get((str(fact.crm), str(fact.object)), "")
+        column = ours.get((str(fact.canonical), table), str(fact.canonical))
+        if not table or column not in get_table(table).columns or not fact.api_name:
+            continue
+        if (table, str(fact.crm), column, plain_header(str(fact.api_name))) not in known:
+            missing.append((table, column, fact.api_name))
+    # Dynamics calls turnover "revenue", which could as well be money spent with us.
+    assert missing == [("accounts", "turnover_amount_per_year", "revenue")]
