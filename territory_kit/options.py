@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]
 Mode = Literal["rebalance", "redesign", "keep"]
+RevenueSource = Literal["column", "won_deals"]
 
 
 class _Options(BaseModel):
@@ -189,7 +190,14 @@ class Options(_Options):
     """All options of one region, resolved: parameter, choices, region, plan, default."""
 
     currency: str = Field("EUR", description="currency of all money")
+    exchange_rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="what one unit of another currency is worth, as USD: 0.9"
+    )
     country: str = Field("", description="country of the plan, ISO code")
+    revenue_source: RevenueSource = Field(
+        "column",
+        description="column, or won_deals: what was won in the year before as_of_date",
+    )
     seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(1, description="seed of the engine")
     as_of_date: date | None = Field(
         None, description="day the plan looks from; empty: last visit or deal"

@@ -87,6 +87,7 @@ INPUT_COLUMNS = (
         0,
         10,
     ),
+    Column("currency", "text", "Currency of the row's money; empty: the plan's.", "Currency"),
     Column("valid_from_date", "date", "First day the row is valid.", "Valid from"),
     Column("valid_to_date", "date", "Last day the row is valid.", "Valid to"),
     Column("rep_id", "id", "Identifier of the rep.", "Rep id"),
@@ -139,6 +140,7 @@ INPUT_COLUMNS = (
     Column("start_date", "date", "First working day.", "Start"),
     Column("end_date", "date", "Last working day.", "End"),
     Column("is_vacancy", "yes_no", "A job without a person.", "Vacancy"),
+    Column("is_active", "yes_no", "Still works here; empty: yes.", "Active"),
     Column("territory_id", "id", "Identifier of the territory.", "Territory id"),
     Column("territory_name", "text", "Name of the territory.", "Territory"),
     Column("parent_id", "id", "Territory or unit above.", "Parent"),
@@ -158,6 +160,7 @@ INPUT_COLUMNS = (
     Column("win_share", "share", "Chance that the deal is won.", "Chance", 0, 1),
     Column("open_date", "date", "Day the deal was opened.", "Opened"),
     Column("close_date", "date", "Day the deal was or will be closed.", "Closed"),
+    Column("is_closed", "yes_no", "Whether the deal is closed, won or lost.", "Is closed"),
     Column("is_won", "yes_no", "Whether the deal was won; empty while open.", "Won"),
     Column("deal_type", "text", "New business, renewal or other.", "Deal type"),
     Column(
@@ -189,7 +192,7 @@ INPUT_TABLES = (
         "revenue_amount_per_year margin_share potential_amount_per_year visits_per_year "
         "visit_hours coverage current_territory_id current_rep_id owner_since_date "
         "last_activity_date renewal_date parent_account_id group_id lock need_<skill>_share "
-        "referral_score valid_from_date valid_to_date",
+        "referral_score currency valid_from_date valid_to_date",
         required="account_id account_name",
         key="account_id",
     ),
@@ -198,7 +201,7 @@ INPUT_TABLES = (
         "One row per rep or vacancy.",
         "rep_id rep_name email crm_user_id manager_name role team region home_lat_deg "
         "home_lon_deg capacity_hours_per_year fte_share quota_amount_per_year "
-        "skill_<name>_share cost_amount_per_year start_date end_date is_vacancy",
+        "skill_<name>_share cost_amount_per_year start_date end_date is_vacancy is_active",
         required="rep_id rep_name",
         key="rep_id",
     ),
@@ -219,7 +222,8 @@ INPUT_TABLES = (
     table(
         "deals",
         "One row per deal, open or closed.",
-        "deal_id account_id rep_id stage amount win_share open_date close_date is_won deal_type",
+        "deal_id account_id rep_id stage amount currency win_share open_date close_date is_closed "
+        "is_won deal_type",
         required="deal_id account_id",
         key="deal_id",
     ),

@@ -28,7 +28,14 @@ CACHE_FOLDER = ".cache"
 _FAULTS_FILE = "faults.json"
 # Rooms whose code decides what is read from a file.
 _READING_ROOMS = ("columns", "tables")
-_READING_OPTIONS = {"as_of_date", "country", "currency", "plan_start_date"}
+_READING_OPTIONS = {
+    "as_of_date",
+    "country",
+    "currency",
+    "exchange_rates",
+    "plan_start_date",
+    "revenue_source",
+}
 # A day more than a year after nearly all others is a slip of the pen.
 _NEARLY_ALL_SHARE = 0.99
 _YEAR = pd.Timedelta(days=366)

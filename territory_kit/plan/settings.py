@@ -23,7 +23,14 @@ PLAN_FILE = "plan.yaml"
 CHOICES_FILE = "choices.yaml"
 
 # They hold for the whole plan: money is never summed across currencies, and so on.
-_PLAN_WIDE = ("as_of_date", "country", "currency", "headcount")
+_PLAN_WIDE = (
+    "as_of_date",
+    "country",
+    "currency",
+    "exchange_rates",
+    "headcount",
+    "revenue_source",
+)
 _MAPPING_FAULTS = ("dict_type", "mapping_type", "model_attributes_type", "model_type")
 _SHOWN_CHARACTERS = 60
 

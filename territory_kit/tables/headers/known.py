@@ -126,6 +126,7 @@ KNOWN_HEADERS = (
             "turnover_amount_per_year": ("Annual Revenue",),
             "industry": ("industrycode", "Industry"),
             "account_type": ("customertypecode", "Relationship Type"),
+            "currency": ("transactioncurrencyid", "Currency"),
             "current_rep_id": ("ownerid", "Owner"),
             "current_territory_id": ("territoryid", "Territory"),
         },
