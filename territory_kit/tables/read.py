@@ -1,22 +1,54 @@
 """Read one input: cells as text, our columns, values of the declared kinds, all faults."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
 import pandas as pd
 
 from territory_kit.columns import empty_frame, find_column, get_table
 from territory_kit.errors import TableError
 from territory_kit.tables.check import check_table
-from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.faults.fault import Fault, shorten
 from territory_kit.tables.files.raw import Raw, read_raw
 from territory_kit.tables.headers.mapping import map_headers
 from territory_kit.tables.places.coordinates import check_coordinates
 from territory_kit.tables.places.geonames import country_code
 from territory_kit.tables.reading import Reading, Source, name_rows
 from territory_kit.tables.values.convert import convert_column
-from territory_kit.tables.values.habits import find_habits
+from territory_kit.tables.values.habits import Habits, find_habits
+
+_NO_RATES: Mapping[str, float] = MappingProxyType({})
+MOST_UNKNOWN_COLUMNS_COUNT = 60
+_SHOWN_HEADERS_COUNT = 5
+
+
+@dataclass(frozen=True)
+class Traced:
+    """An input that was read, with the places where its values stand.
+
+    Parameters
+    ----------
+    frame
+        The table; its index holds row numbers of the file.
+    faults
+        All that is wrong with it.
+    reading
+        Its file, headers and sheet.
+    """
+
+    frame: pd.DataFrame
+    faults: tuple[Fault, ...]
+    reading: Reading
 
 
 def read_input(
-    table: str, source: Source, *, currency: str = "", country: str = ""
+    table: str,
+    source: Source,
+    *,
+    currency: str = "",
+    country: str = "",
+    rates: Mapping[str, float] = _NO_RATES,
 ) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
     """Read one input and name everything that is wrong with it.
 
@@ -27,9 +59,12 @@ def read_input(
     source
         Its file, and the headers that the analyst gave.
     currency
-        Currency of the plan; money that carries another is set missing. Empty: not checked.
+        Currency of the plan; money that carries another without a rate is set missing. Empty: not
+        checked.
     country
         Country of the plan, name or ISO code, for rows that name none. Empty: not checked.
+    rates
+        What one unit of another currency is worth in the plan's; such money is converted.
 
     Returns
     -------
@@ -38,19 +73,53 @@ def read_input(
         row for each row of the file, sorted by identifier. Where the file cannot be read the
         table is empty and a fault is blocking.
     """
+    traced = read_traced(table, source, currency=currency, country=country, rates=rates)
+    return traced.frame.reset_index(drop=True), traced.faults
+
+
+def read_traced(
+    table: str,
+    source: Source,
+    *,
+    currency: str = "",
+    country: str = "",
+    rates: Mapping[str, float] = _NO_RATES,
+) -> Traced:
+    """Read one input as `read_input` does, and keep the number of each row.
+
+    Parameters
+    ----------
+    table, source, currency, country, rates
+        As in `read_input`.
+
+    Returns
+    -------
+    Traced
+        With row numbers, so that what is found later can be named by its cells.
+    """
     try:
         raw = read_raw(table, source)
     except TableError as error:
-        return empty_frame(table), (_unreadable(table, source, error),)
-    mapped = map_headers(Reading(table, source.file.name), list(raw.frame.columns), source.columns)
+        fault = _unreadable(table, source, error)
+        return Traced(empty_frame(table), (fault,), Reading(table, source.file.name))
+    mapped = map_headers(
+        Reading(table, source.file.name),
+        raw.frame.columns.tolist(),
+        source.columns,
+        sample=raw.frame,
+    )
     positions = {str(header): place for place, header in enumerate(raw.frame, start=1)}
     named = Reading(table, source.file.name, mapped.headers, raw.sheet, positions)
     reading = _name_rows(named, raw)
-    frame, faults = _convert(reading, raw, currency, country)
+    habits = find_habits(
+        raw, mapped.headers, currency=currency, country=country_code(country), rates=rates
+    )
+    frame, faults = _convert(reading, raw, habits)
     frame, place_faults = check_coordinates(reading, frame, country=country)
     frame, table_faults = check_table(reading, frame)
-    found = (*raw.faults, *mapped.faults, *faults, *place_faults, *table_faults)
-    return _sort(table, frame), (*found, *_no_row_faults(reading, frame))
+    wide_faults = _wide_faults(reading, [str(header) for header in raw.frame])
+    found = (*raw.faults, *mapped.faults, *wide_faults, *faults, *place_faults, *table_faults)
+    return Traced(_sort(table, frame), (*found, *_no_row_faults(reading, frame)), reading)
 
 
 def _unreadable(table: str, source: Source, error: TableError) -> Fault:
@@ -76,11 +145,8 @@ def _name_rows(reading: Reading, raw: Raw) -> Reading:
     return name_rows(reading, raw.frame.index, ids.where(ids != ""))
 
 
-def _convert(
-    reading: Reading, raw: Raw, currency: str, country: str
-) -> tuple[pd.DataFrame, list[Fault]]:
+def _convert(reading: Reading, raw: Raw, habits: Habits) -> tuple[pd.DataFrame, list[Fault]]:
     """Convert the columns that are there, and add the declared ones that are not."""
-    habits = find_habits(raw, reading.headers, currency=currency, country=country_code(country))
     names = [name for name in get_table(reading.table).columns if "<" not in name]
     values = {name: _missing(name, raw.frame.index) for name in names}
     faults: list[Fault] = []
@@ -97,7 +163,7 @@ def _convert(
 def _missing(name: str, index: pd.Index) -> pd.Series:
     column = find_column(name)
     dtype = "str" if column is None else column.dtype
-    return pd.Series(dtype=dtype).reindex(index)
+    return pd.Series(index=index, dtype=dtype)
 
 
 def _travelling(raw: Raw, reading: Reading, taken: set[str]) -> dict[str, pd.Series]:
@@ -111,7 +177,22 @@ def _sort(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Sort by key, or by every declared column where rows have no identifier."""
     declared = get_table(table)
     order = list(declared.key) or [name for name in declared.columns if name in frame]
-    return frame.sort_values(order, kind="stable", ignore_index=True)
+    return frame.sort_values(order, kind="stable")
+
+
+def _wide_faults(reading: Reading, found: Sequence[str]) -> list[Fault]:
+    unknown = [header for header in found if header not in reading.headers.values()]
+    if len(unknown) <= MOST_UNKNOWN_COLUMNS_COUNT:
+        return []
+    shown = ", ".join(f'"{shorten(header)}"' for header in unknown[:_SHOWN_HEADERS_COUNT])
+    fault = reading.fault_of_table(
+        "notice",
+        "many_unknown_columns",
+        value=f"{len(unknown)} columns: {shown} …",
+        what="Many columns mean nothing to the plan; they are carried along and slow reading",
+        remedy="Export only what is needed, or map those that mean something in plan.yaml.",
+    )
+    return [fault]
 
 
 def _no_row_faults(reading: Reading, frame: pd.DataFrame) -> tuple[Fault, ...]:

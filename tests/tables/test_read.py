@@ -52,6 +52,21 @@ def test_undeclared_columns_travel_along_as_text(read: Read) -> None:
     assert frame["score"].dtype == "str"
 
 
+def test_many_columns_that_mean_nothing_travel_along_and_are_said(read: Read) -> None:
+    others = [f"x{place}" for place in range(100)]
+    head, row = ",".join(["account_id", "account_name", *others]), ",".join(["A1", "x", *others])
+    frame, faults = read("accounts", f"{head}\n{row}\n")
+    assert frame["x99"].tolist() == ["x99"]
+    assert list(faults) == ["many_unknown_columns"]
+    assert faults["many_unknown_columns"].message == (
+        "Many columns mean nothing to the plan; they are carried along and slow reading: "
+        '100 columns: "x0", "x1", "x2", "x3", "x4" … (accounts.csv). '
+        "Export only what is needed, or map those that mean something in plan.yaml."
+    )
+    _, few = read("accounts", f"{head.partition(',x60')[0]}\n{row.partition(',x60')[0]}\n")
+    assert not few
+
+
 def test_a_travelling_column_never_hides_one_of_ours(read: Read) -> None:
     text = "account_id,account_name,region,state\nA1,x,North,Iowa\n"
     frame, _ = read("accounts", text, columns={"region": "state"})

@@ -3,30 +3,50 @@
 What a file is, its first bytes decide and not the ending of its name.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-from pandas.api.extensions import ExtensionArray
 
 from territory_kit.errors import TableError
-from territory_kit.tables.faults.fault import Fault, shorten, show_values
+from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.files.assemble import assemble_columns, assemble_rows, unique_headers
+from territory_kit.tables.files.layout import Expected, expect_headers
 from territory_kit.tables.files.text_files import parse_text
+from territory_kit.tables.files.workbooks import list_sheets as sheets_of_workbook
 from territory_kit.tables.files.workbooks import read_sheet
 from territory_kit.tables.reading import Reading, Source, name_rows
 from territory_kit.tables.values.numbers import Style
 
 MAX_FILE_MB = 1000
+MAX_WORKBOOK_MB = 100
 _BYTES_PER_MB = 1_000_000
-_KIND_OF_MAGIC = {b"PK": "workbook", b"PAR1": "parquet", b"\xd0\xcf\x11\xe0": "sealed"}
+_MAGIC_LENGTH = 8
+_EXAMPLE = "EXAMPLE-"
+_KIND_OF_MAGIC = {
+    b"PK\x03\x04": "workbook",
+    b"PK\x05\x06": "workbook",
+    b"\xd0\xcf\x11\xe0": "workbook",
+    b"PAR1": "parquet",
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a packed file",
+    b"7z\xbc\xaf": "a packed file",
+    b"Rar!": "a packed file",
+}
 _KIND_OF_ENDING = {
     ".csv": "text",
+    ".ods": "workbook",
+    ".parquet": "parquet",
     ".tsv": "text",
     ".txt": "text",
-    ".parquet": "parquet",
+    ".xls": "workbook",
+    ".xlsb": "workbook",
     ".xlsm": "workbook",
     ".xlsx": "workbook",
 }
@@ -79,29 +99,56 @@ def read_raw(table: str, source: Source) -> Raw:
     TableError
         When the file cannot be read or is no table.
     """
-    content = _read_bytes(source.file)
-    kind = next((k for magic, k in _KIND_OF_MAGIC.items() if content.startswith(magic)), "text")
+    kind, content = _read_bytes(source.file)
     reading = Reading(table, source.file.name)
+    expected = expect_headers(table, source)
     readers: dict[str, Callable[[], Raw]] = {
-        "text": lambda: _read_text(content, reading),
-        "workbook": lambda: _read_workbook(content, reading, source.sheet),
+        "text": lambda: _read_text(content, reading, expected),
+        "workbook": lambda: _read_workbook(content, reading, expected, source.sheet),
         "parquet": lambda: _read_parquet(content, reading),
-        "sealed": lambda: _refuse_sealed(reading),
     }
+    if kind not in readers:
+        raise TableError(
+            "The file is no table",
+            value=kind,
+            where=source.file.name,
+            remedy="Export the table as CSV or .xlsx.",
+        )
     raw = readers[kind]()
-    return Raw(
-        raw.frame,
-        raw.number_style,
-        raw.is_semicolon,
-        (*_ending_faults(source.file, kind, reading), *raw.faults),
-        raw.sheet,
-    )
+    return replace(raw, faults=(*_ending_faults(source.file, kind, reading), *raw.faults))
 
 
-def _read_bytes(file: Path) -> bytes:
+def list_sheets(file: Path) -> tuple[str, ...]:
+    """List the sheets of a file that people see.
+
+    Parameters
+    ----------
+    file
+        The file.
+
+    Returns
+    -------
+    tuple of str
+        Names of the sheets; none for a file that is no workbook.
+
+    Raises
+    ------
+    TableError
+        When the file cannot be read.
+    """
+    kind, content = _read_bytes(file)
+    return sheets_of_workbook(content, file.name) if kind == "workbook" else ()
+
+
+def _read_bytes(file: Path) -> tuple[str, bytes]:
+    """Read what a file is, and its content if that is not too much."""
     try:
-        size = file.stat().st_size
-        content = b"" if size > MAX_FILE_MB * _BYTES_PER_MB else file.read_bytes()
+        with file.open("rb") as opened:
+            magic = opened.read(_MAGIC_LENGTH)
+            size_mb = file.stat().st_size / _BYTES_PER_MB
+            kind = next((k for m, k in _KIND_OF_MAGIC.items() if magic.startswith(m)), "text")
+            _refuse_large(file.name, kind, size_mb)
+            return kind, magic + opened.read()
     except OSError as error:
         raise TableError(
             "The file cannot be read",
@@ -109,14 +156,24 @@ def _read_bytes(file: Path) -> bytes:
             where=str(file),
             remedy="Check the path in plan.yaml, and that the file is not open elsewhere.",
         ) from error
-    if size > MAX_FILE_MB * _BYTES_PER_MB:
+
+
+def _refuse_large(file: str, kind: str, size_mb: float) -> None:
+    if kind == "workbook" and size_mb > MAX_WORKBOOK_MB:
+        raise TableError(
+            "The workbook is too large",
+            value=f"{size_mb:,.0f} MB",
+            where=file,
+            remedy=f"Export the sheet as CSV, or keep only the rows and columns that are needed: "
+            f"{MAX_WORKBOOK_MB} MB at most.",
+        )
+    if size_mb > MAX_FILE_MB:
         raise TableError(
             "The file is too large",
-            value=f"{size / _BYTES_PER_MB:,.0f} MB",
-            where=file.name,
+            value=f"{size_mb:,.0f} MB",
+            where=file,
             remedy=f"Keep only the rows and columns that are needed, {MAX_FILE_MB} MB at most.",
         )
-    return content
 
 
 def _ending_faults(file: Path, kind: str, reading: Reading) -> tuple[Fault, ...]:
@@ -132,15 +189,7 @@ def _ending_faults(file: Path, kind: str, reading: Reading) -> tuple[Fault, ...]
     return (fault,)
 
 
-def _refuse_sealed(reading: Reading) -> Raw:
-    raise TableError(
-        "The workbook has a password or the format of Excel before 2007",
-        where=reading.file,
-        remedy="Open it in Excel and save it as .xlsx without a password.",
-    )
-
-
-def _read_text(content: bytes, reading: Reading) -> Raw:
+def _read_text(content: bytes, reading: Reading, expected: Expected) -> Raw:
     text = parse_text(content, reading.file)
     notes = []
     if text.guessed_encoding:
@@ -153,16 +202,55 @@ def _read_text(content: bytes, reading: Reading) -> Raw:
                 remedy="Look at the accents in the names. If they are wrong, save it as CSV UTF-8.",
             )
         )
-    frame, faults = _assemble(text.rows, reading)
+    columns = text.columns()
+    if columns is None:
+        frame, faults = assemble_rows(text.rows(), reading, expected)
+    else:
+        frame, faults = assemble_columns(columns, reading, expected)
     return Raw(frame, None, text.delimiter == ";", (*notes, *faults))
 
 
-def _read_workbook(content: bytes, reading: Reading, sheet: str | None) -> Raw:
-    rows = read_sheet(content, reading.file, sheet=sheet, preferred=reading.table)
-    width = max((len(row) for row in rows), default=0)
-    # A sheet stores a row only up to its last filled cell; that is no fault.
-    frame, faults = _assemble([row + [""] * (width - len(row)) for row in rows], reading)
-    return Raw(frame, "point", is_semicolon=False, faults=faults)
+def _read_workbook(
+    content: bytes, reading: Reading, expected: Expected, sheet_name: str | None
+) -> Raw:
+    sheet = read_sheet(content, reading.file, sheet=sheet_name, preferred=reading.table)
+    placed = replace(reading, sheet=sheet.name)
+    frame, faults = assemble_rows(sheet.rows, placed, expected)
+    frame, example_faults = _without_examples(frame, placed)
+    notes = [] if sheet.shows_failures else [_unseen_failures(placed)]
+    return Raw(
+        frame,
+        "point",
+        is_semicolon=False,
+        faults=(*notes, *faults, *example_faults),
+        sheet=sheet.name,
+    )
+
+
+def _unseen_failures(reading: Reading) -> Fault:
+    return reading.fault_of_table(
+        "notice",
+        "unseen_sheet_errors",
+        what="In a workbook of this format failed formulas such as #N/A look like empty cells",
+        remedy="If it has formulas, save it as .xlsx to see which failed.",
+    )
+
+
+def _without_examples(frame: pd.DataFrame, reading: Reading) -> tuple[pd.DataFrame, list[Fault]]:
+    """Leave out the rows that our own workbook for inputs has as examples."""
+    first = frame.iloc[:, 0].str.strip()
+    examples = first.loc[first.str.startswith(_EXAMPLE)]
+    if examples.empty:
+        return frame, []
+    fault = name_rows(reading, examples.index, examples).fault_of_rows(
+        "notice",
+        "example_rows",
+        "",
+        examples,
+        what=f"Example rows, whose identifiers begin with {_EXAMPLE}, were left out",
+        remedy="Nothing to do. Delete them in the workbook to no longer see this.",
+    )
+    return frame.drop(index=examples.index), [fault]
 
 
 def _read_parquet(content: bytes, reading: Reading) -> Raw:
@@ -174,7 +262,7 @@ def _read_parquet(content: bytes, reading: Reading) -> Raw:
             where=reading.file,
             remedy="Export it again, or save it as CSV.",
         ) from error
-    headers, faults = _unique_headers([str(name) for name in frame.columns], reading)
+    headers, faults = unique_headers([str(name) for name in frame.columns], reading)
     columns = {h: _column_text(frame.iloc[:, place]) for place, h in enumerate(headers)}
     text = pd.DataFrame(columns, dtype="str").reset_index(drop=True)
     text.index += 1
@@ -188,99 +276,3 @@ def _column_text(column: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.dt.strftime("%Y-%m-%d")
     return column.astype("str").fillna("")
-
-
-def _assemble(
-    rows: Sequence[Sequence[str]], reading: Reading
-) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
-    """Make a frame of rows, the first filled one being the header."""
-    filled = [number for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
-    if not filled:
-        raise TableError(
-            "The file is empty", where=reading.file, remedy="Export it again, with its headers."
-        )
-    first, *numbers = filled
-    cells = [*rows[first - 1]]
-    while not cells[-1].strip():
-        cells.pop()
-    headers, header_faults = _unique_headers(cells, reading)
-    body, row_faults = _even_rows({n: rows[n - 1] for n in numbers}, len(headers), reading)
-    # A line without any cell only separates lines; a row of empty cells may have been meant.
-    blank = {n for n, row in enumerate(rows, start=1) if row and n > first}.difference(numbers)
-    columns = zip(*body, strict=True) if body else [()] * len(headers)
-    frame = pd.DataFrame(
-        {h: _text_array(c) for h, c in zip(headers, columns, strict=True)},
-        index=pd.Index(numbers, dtype="int64"),
-    )
-    return frame, (*header_faults, *row_faults, *_blank_faults(sorted(blank), reading))
-
-
-def _text_array(cells: Sequence[str]) -> ExtensionArray:
-    # by way of Arrow it takes a quarter of the time
-    texts: ExtensionArray = pd.array(pa.array(cells, pa.large_string()), dtype="str")
-    return texts
-
-
-def _unique_headers(cells: Sequence[str], reading: Reading) -> tuple[list[str], tuple[Fault, ...]]:
-    headers: list[str] = []
-    repeated: list[str] = []
-    for place, cell in enumerate(cells, start=1):
-        header = name = cell.strip() or f"(column {place})"
-        copies = 1
-        while name in headers:
-            copies += 1
-            name = f"{header} ({copies})"
-        if name != header:
-            repeated.append(header)
-        headers.append(name)
-    if not repeated:
-        return headers, ()
-    fault = reading.fault_of_table(
-        "notice",
-        "repeated_header",
-        value=show_values(repeated),
-        what="Several columns have the same header",
-        remedy='The first is used; the others are called "… (2)" and so on. Give each its own.',
-    )
-    return headers, (fault,)
-
-
-def _even_rows(
-    rows: Mapping[int, Sequence[str]], width: int, reading: Reading
-) -> tuple[list[Sequence[str]], tuple[Fault, ...]]:
-    """Give each row as many cells as the header has."""
-    odd = {n: row for n, row in rows.items() if len(row) != width}
-    if not odd:
-        return list(rows.values()), ()
-    even = [
-        row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
-        for row in rows.values()
-    ]
-    # Empty cells beyond the last header change nothing.
-    uneven = {n: row for n, row in odd.items() if len(row) < width or any(row[width:])}
-    if not uneven:
-        return even, ()
-    shown = pd.Series({n: shorten(" | ".join(row)) for n, row in uneven.items()}, dtype="str")
-    fault = name_rows(reading, shown.index).fault_of_rows(
-        "repaired",
-        "uneven_rows",
-        "",
-        shown,
-        what=f"Rows have more or fewer cells than the {width} headers",
-        remedy="Missing cells were left empty, further ones left out. A delimiter or line break "
-        "inside a text needs quotation marks.",
-    )
-    return even, (fault,)
-
-
-def _blank_faults(numbers: list[int], reading: Reading) -> tuple[Fault, ...]:
-    if not numbers:
-        return ()
-    fault = reading.fault_of_table(
-        "notice",
-        "blank_rows",
-        value=f"{len(numbers)} rows, the first is row {numbers[0]}",
-        what="Rows without any value were left out",
-        remedy="Nothing to do, unless they should hold something.",
-    )
-    return (fault,)

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mode
 
+import pyarrow as pa
 from charset_normalizer import from_bytes
 
 from territory_kit.errors import TableError
+from territory_kit.tables.files.plain_text import split_plain
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS_COUNT = 100
 _SAMPLE_CHARACTERS_COUNT = 200_000
 _SAMPLE_BYTES_COUNT = 100_000
+_FEWEST_CELLS_COUNT = 3
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # Encodings of office programs. Without a short list a few accents match too many.
 _ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "gb18030"]
@@ -24,25 +27,60 @@ _MARKUP = ("<!doctype", "<html", "<table", "<?xml")
 
 @dataclass(frozen=True)
 class TextTable:
-    """A text file split into cells.
+    """A text file, and how it is split into cells.
 
     Parameters
     ----------
-    rows
-        Cells of each line, the header included; a blank line has none.
+    text
+        The whole text.
     delimiter
         Character between cells.
     guessed_encoding
         Name of the encoding when it had to be guessed, else empty.
+    file
+        Its name, for messages.
+    tells_delimiter
+        Whether the first line is none of the table, but tells Excel the delimiter: ``sep=;``.
     """
 
-    rows: list[tuple[str, ...]]
+    text: str
     delimiter: str
     guessed_encoding: str
+    file: str
+    tells_delimiter: bool
+
+    def columns(self) -> pa.Table | None:
+        """Split the text into columns, where it is plainly well-formed.
+
+        Returns
+        -------
+        pyarrow.Table or None
+            Cells as text, from the first line on.
+        """
+        first = next(_sample_rows(self.text, self.delimiter), [])
+        if self.tells_delimiter or not first:
+            return None
+        return split_plain(self.text, self.delimiter, len(first))
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Split the text into rows of cells.
+
+        Returns
+        -------
+        list of tuple of str
+            Cells of each line, the header included; a blank line has none.
+
+        Raises
+        ------
+        TableError
+            When a quotation mark is not closed.
+        """
+        rows = list(_split(self.text, self.delimiter, self.file))
+        return [(), *rows[1:]] if self.tells_delimiter else rows
 
 
 def parse_text(content: bytes, file: str) -> TextTable:
-    """Split the content of a text file into cells.
+    """Find the encoding and the delimiter of a text file.
 
     Parameters
     ----------
@@ -54,12 +92,12 @@ def parse_text(content: bytes, file: str) -> TextTable:
     Returns
     -------
     TextTable
-        Rows of cells as text.
+        The text, ready to be split.
 
     Raises
     ------
     TableError
-        When it is a web page or no text, or a quotation mark is not closed.
+        When it is a web page or no text.
     """
     text, guessed = _decode(content)
     if "\0" in text or text.lstrip()[:20].lower().startswith(_MARKUP):
@@ -69,11 +107,8 @@ def parse_text(content: bytes, file: str) -> TextTable:
             where=file,
             remedy="Export it as CSV or .xlsx; a page saved as .xls can be opened in Excel first.",
         )
-    # A first line "sep=;" tells Excel the delimiter.
     told = text[4] if text[:4].lower() == "sep=" and text[4:5] in [*_DELIMITERS] else ""
-    delimiter = told or _find_delimiter(text)
-    rows = list(_split(text, delimiter, file))
-    return TextTable([(), *rows[1:]] if told else rows, delimiter, guessed)
+    return TextTable(text, told or _find_delimiter(text), guessed, file, tells_delimiter=bool(told))
 
 
 def _decode(content: bytes) -> tuple[str, str]:
@@ -106,8 +141,12 @@ def _find_delimiter(text: str) -> str:
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in _DELIMITERS:
         widths = [len(row) for row in _sample_rows(text, delimiter) if row]
-        if widths and widths[0] > 1:
-            scores[delimiter] = (widths.count(widths[0]) / len(widths), mode(widths))
+        if not widths:
+            continue
+        # a title above the headers has one cell, and tells nothing
+        told = widths[0] if widths[0] > 1 else mode(widths)
+        if widths[0] > 1 or told >= _FEWEST_CELLS_COUNT:
+            scores[delimiter] = (widths.count(told) / len(widths), mode(widths))
     return max(scores, key=lambda d: scores[d], default=",")
 
 

@@ -1,34 +1,50 @@
-"""Read one sheet of an Excel workbook as text."""
+"""Read one sheet of a workbook as text: .xlsx, .xlsm, .xlsb, .xls, .ods."""
 
-import warnings
-import zipfile
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from territory_kit.errors import TableError, suggest
-
-MAX_UNPACKED_MB = 1500
-_BYTES_PER_MB = 1_000_000
-_WHOLE_LIMIT = 1e15
-_DAMAGES = (
-    InvalidFileException,
-    zipfile.BadZipFile,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
 )
 
+from territory_kit.errors import TableError, suggest
+from territory_kit.tables.files.packed import Package
 
-def read_sheet(content: bytes, file: str, *, sheet: str | None, preferred: str) -> list[list[str]]:
+_WHOLE_LIMIT = 1e15
+# How an encrypted .xlsx names its parts inside the old container format.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook as text.
+
+    Parameters
+    ----------
+    name
+        Name of the sheet.
+    rows
+        Cells by row, from the sheet's first row on; empty cells are empty text.
+    shows_failures
+        Whether failed formulas stand in their cells, as ``#N/A`` and the like; in other formats
+        than .xlsx their cells are empty.
+    """
+
+    name: str
+    rows: list[list[str]]
+    shows_failures: bool
+
+
+def read_sheet(content: bytes, file: str, *, sheet: str | None, preferred: str) -> Sheet:
     """Read the cells of one sheet as text; a formula gives its last value.
 
     Parameters
@@ -40,78 +56,137 @@ def read_sheet(content: bytes, file: str, *, sheet: str | None, preferred: str) 
     sheet
         Name of the sheet; it must be there.
     preferred
-        Sheet to take when none is named, if it is there; else the first.
+        Sheet to take when none is named, whatever its case; else the first that is not hidden.
 
     Returns
     -------
-    list of list of str
-        Cells by row; empty cells are empty text, dates are ISO.
+    Sheet
+        Its name and cells; dates are ISO.
 
     Raises
     ------
     TableError
-        When the workbook is damaged, too large once unpacked, or lacks the sheet.
+        When the workbook is damaged, has a password, is too large once unpacked, or lacks the
+        sheet.
     """
+    with _plain_errors(content, file):
+        return _read(content, file, sheet, preferred)
+
+
+def list_sheets(content: bytes, file: str) -> tuple[str, ...]:
+    """List the sheets of a workbook that people see.
+
+    Parameters
+    ----------
+    content
+        The whole file.
+    file
+        Its name, for messages.
+
+    Returns
+    -------
+    tuple of str
+        Names in the order of the workbook, without hidden sheets and charts.
+
+    Raises
+    ------
+    TableError
+        When the workbook is damaged, has a password or is too large once unpacked.
+    """
+    with _plain_errors(content, file):
+        if not content.startswith(_OLD_CONTAINER):
+            Package.open(content, file)
+        with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+            sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            return tuple(s.name for s in sheets if s.visible == SheetVisibleEnum.Visible)
+
+
+@contextmanager
+def _plain_errors(content: bytes, file: str) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into errors in four parts."""
+    if content.startswith(_OLD_CONTAINER) and _ENCRYPTED in content:
+        raise _password_error(file)
     try:
-        _refuse_bombs(content, file)
-        with warnings.catch_warnings():
-            # openpyxl tells of styles and drop-downs that it leaves out; cells are not concerned
-            warnings.simplefilter("ignore", UserWarning)
-            return _read_cells(content, file, sheet, preferred)
+        yield
+    except PasswordError as error:
+        raise _password_error(file) from error
     except TableError:
         raise
-    except _DAMAGES as error:
-        raise TableError(
-            "The workbook is damaged or no Excel workbook",
-            where=file,
-            remedy="Open it in Excel and save it again as .xlsx, or export it as CSV.",
-        ) from error
+    except (CalamineError, ValueError, KeyError, OSError) as error:
+        raise _damage_error(file) from error
+    except BaseException as error:
+        # what the reader did not expect comes as a class of its own, that cannot be imported
+        if type(error).__name__ == "PanicException":
+            raise _damage_error(file) from error
+        raise
 
 
-def _refuse_bombs(content: bytes, file: str) -> None:
-    """Refuse a workbook that is small only as long as it is packed."""
-    with zipfile.ZipFile(BytesIO(content)) as packed:
-        unpacked_mb = sum(part.file_size for part in packed.infolist()) / _BYTES_PER_MB
-    if unpacked_mb > MAX_UNPACKED_MB:
-        raise TableError(
-            "The workbook is too large",
-            value=f"{unpacked_mb:,.0f} MB unpacked",
-            where=file,
-            remedy="Export the sheet as CSV.",
-        )
+def _read(content: bytes, file: str, sheet: str | None, preferred: str) -> Sheet:
+    package = None if content.startswith(_OLD_CONTAINER) else Package.open(content, file)
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        place = _choose_sheet(book, file, sheet, preferred)
+        failures = None if package is None else package.find_failures(place)
+        name = book.sheet_names[place]
+        found = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
+    rows = [[_cell_text(cell) for cell in row] for row in found]
+    for (row, column), text in (failures or {}).items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return Sheet(name, rows, shows_failures=failures is not None)
 
 
-def _read_cells(content: bytes, file: str, sheet: str | None, preferred: str) -> list[list[str]]:
-    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-    try:
-        name = _choose_sheet([s.title for s in book.worksheets], file, sheet, preferred)
-        chosen = book[name]
-        # Some exporters declare one cell where there are many.
-        chosen.reset_dimensions()
-        return [[_cell_text(cell) for cell in row] for row in chosen.iter_rows(values_only=True)]
-    finally:
-        book.close()
-
-
-def _choose_sheet(names: list[str], file: str, sheet: str | None, preferred: str) -> str:
-    if sheet is None:
-        return preferred if preferred in names else names[0]
-    if sheet not in names:
+def _choose_sheet(book: CalamineWorkbook, file: str, sheet: str | None, preferred: str) -> int:
+    names: Sequence[str] = book.sheet_names
+    if sheet is not None:
+        if sheet in names:
+            return names.index(sheet)
         raise TableError(
             "The workbook has no such sheet",
             value=sheet,
             where=file,
             remedy=suggest(sheet, names),
         )
-    return sheet
+    order = sorted(
+        range(len(names)),
+        key=lambda place: (
+            book.sheets_metadata[place].typ != SheetTypeEnum.WorkSheet,
+            book.sheets_metadata[place].visible != SheetVisibleEnum.Visible,
+            names[place].strip().casefold() != preferred,
+            place,
+        ),
+    )
+    if not order:
+        raise _damage_error(file)
+    return order[0]
 
 
-def _cell_text(cell: Any) -> str:  # noqa: ANN401 - openpyxl gives what the cell holds
-    if cell is None:
-        return ""
+def _cell_text(cell: Any) -> str:  # noqa: ANN401 - a cell holds what it holds
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float):
         is_whole = cell.is_integer() and abs(cell) < _WHOLE_LIMIT
         return str(int(cell)) if is_whole else repr(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+        is_day = cell.time() == time()
+        return cell.date().isoformat() if is_day else cell.isoformat(" ", "seconds")
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _password_error(file: str) -> TableError:
+    return TableError(
+        "The workbook has a password",
+        where=file,
+        remedy="Open it in Excel, take the password off (File, Info, Protect Workbook) and save it "
+        "again.",
+    )
+
+
+def _damage_error(file: str) -> TableError:
+    return TableError(
+        "The workbook is damaged or no workbook",
+        where=file,
+        remedy="Open it in Excel and save it again as .xlsx, or export it as CSV.",
+    )

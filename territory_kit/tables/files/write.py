@@ -15,6 +15,12 @@ _FORMULA = r"^([=+\-@\t\r\n]|\s+[=+\-@])"
 _SHEET_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
 _CELL_LENGTH = 32_767
+_NARROWEST = 6
+_WIDEST = 60
+_DATE_WIDTH = 12
+_SHOWN_SHARE = 0.95
+# Texts stay texts: neither formulas nor links are made of what people typed.
+_ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CONTROL_SIGNS = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 
 
@@ -34,7 +40,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
         When the file cannot be written.
     """
     safe = neutralise(table)
-    _write(path, lambda draft: safe.to_csv(draft, index=False, encoding="utf-8-sig"))
+    write_whole(path, lambda draft: safe.to_csv(draft, index=False, encoding="utf-8-sig"))
 
 
 def write_excel(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -57,15 +63,34 @@ def write_excel(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
         safe[_sheet_name(name, set(safe))] = neutralise(table)
 
     def write(draft: Path) -> None:
-        with pd.ExcelWriter(draft, engine="openpyxl") as book:
+        with pd.ExcelWriter(
+            draft,
+            engine="xlsxwriter",
+            datetime_format="yyyy-mm-dd",
+            engine_kwargs={"options": _ONLY_TEXT},
+        ) as book:
             for name, table in safe.items():
                 table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+                for place in range(table.shape[1]):
+                    width = _column_width(table.iloc[:, place], table.columns[place])
+                    book.sheets[name].set_column(place, place, width)
 
-    _write(path, write)
+    write_whole(path, write)
+
+
+def _column_width(column: pd.Series, heading: str) -> int:
+    """Return the characters that most cells need, within what a screen shows."""
+    lengths = column.dropna().astype("str").str.len()
+    if pd.api.types.is_datetime64_any_dtype(column) or lengths.empty:
+        return max(_DATE_WIDTH, min(len(heading), _WIDEST))
+    widest = int(lengths.quantile(_SHOWN_SHARE))
+    return min(max(widest, len(heading), _NARROWEST) + 2, _WIDEST)
 
 
 def neutralise(table: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before texts that a spreadsheet would take for a formula.
+
+    A workbook keeps them as text without it, but people save workbooks as CSV.
 
     Parameters
     ----------
@@ -107,8 +132,21 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _write(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside the file and replace it at once, so that readers never see half of it."""
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Write beside the file and replace it at once, so that readers never see half of it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    write
+        Writes the draft that it is given.
+
+    Raises
+    ------
+    TableError
+        When the file cannot be written.
+    """
     draft = path.with_name(f"draft-{uuid4().hex}{path.suffix}")
     try:
         write(draft)

