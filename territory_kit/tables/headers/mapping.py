@@ -1,20 +1,22 @@
-"""Find out which column of a file is which of ours.
+"""Map the headers of a file to our columns, and name what is missing or was guessed.
 
-First what the analyst says, then our own names whatever their case and spaces, then the headers
-of CRM exports. A header may serve two of our columns only where the analyst says so, or where a
-CRM's one identifier is both.
+First what the analyst says, then what `guess_headers` takes them for.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from territory_kit.columns import find_column, get_table
 from territory_kit.errors import list_ids, suggest
 from territory_kit.tables.faults.fault import Fault
-from territory_kit.tables.headers.known import AMBIGUOUS_HEADERS, KNOWN_HEADERS, plain_header
+from territory_kit.tables.headers.guess import Guess, guess_headers
+from territory_kit.tables.headers.known import AMBIGUOUS_HEADERS, CRM_OBJECTS, plain_header
 from territory_kit.tables.reading import Reading
 
 _TURNOVER = "turnover_amount_per_year"
+_OWN_NAME = "our own name"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class HeaderMap:
     headers
         Header in the file by our name.
     guessed
-        Our names that were found by a known CRM header.
+        Our names that were found by a known header that is not our own name.
     faults
         What was asked for and is not there, and what was guessed.
     """
@@ -36,7 +38,13 @@ class HeaderMap:
     faults: tuple[Fault, ...]
 
 
-def map_headers(reading: Reading, found: Sequence[str], given: Mapping[str, str]) -> HeaderMap:
+def map_headers(
+    reading: Reading,
+    found: Sequence[str],
+    given: Mapping[str, str],
+    *,
+    sample: pd.DataFrame | None = None,
+) -> HeaderMap:
     """Map the headers of a file to our columns.
 
     Parameters
@@ -47,36 +55,35 @@ def map_headers(reading: Reading, found: Sequence[str], given: Mapping[str, str]
         Headers in the file.
     given
         Header in the file by our name, as the analyst gave it.
+    sample
+        Cells as text, where they may speak against a guess.
 
     Returns
     -------
     HeaderMap
         Headers by our name, in our order; required columns that are missing are blocking.
     """
-    columns = [name for name in get_table(reading.table).columns if "<" not in name]
-    columns += sorted({*_family_members(reading.table, found), *given} - {*columns})
-    told = {name: _find_told(given[name], found) for name in columns if name in given}
+    told = {name: _find_told(header, found) for name, header in given.items()}
     mapped = {name: header for name, header in told.items() if header is not None}
-    mapped |= _find_own_names([c for c in columns if c not in given], found)
-    guesses = _find_known(
-        reading.table, [c for c in columns if c not in {*given, *mapped}], found, mapped
+    guesses = guess_headers(
+        reading.table,
+        found,
+        given={name: header or "" for name, header in told.items()},
+        sample=sample,
     )
-    mapped |= guesses
+    used = [guess for guess in guesses if guess.certainty != "unsure"]
+    mapped |= {guess.column: guess.header for guess in used}
+    known = [guess for guess in used if guess.reason != _OWN_NAME]
     faults = [
         *_told_faults(reading, given, found, told),
         *_required_faults(reading, given, found, mapped),
-        *_guess_faults(reading, guesses),
+        *_guess_faults(reading, known),
         *_ambiguity_faults(reading, found, mapped),
     ]
+    columns = [name for name in get_table(reading.table).columns if "<" not in name]
+    columns += sorted({*mapped} - {*columns})
     ordered = {name: mapped[name] for name in columns if name in mapped}
-    return HeaderMap(ordered, tuple(guesses), tuple(faults))
-
-
-def _family_members(table: str, found: Sequence[str]) -> set[str]:
-    """Name the columns like ``need_wine_share`` that the file has."""
-    families = {name for name in get_table(table).columns if "<" in name}
-    names = {"_".join(header.casefold().split()) for header in found}
-    return {n for n in names if (c := find_column(n)) is not None and c.name in families}
+    return HeaderMap(ordered, tuple(guess.column for guess in known), tuple(faults))
 
 
 def _find_told(header: str, found: Sequence[str]) -> str | None:
@@ -85,29 +92,6 @@ def _find_told(header: str, found: Sequence[str]) -> str | None:
         return header
     close = [name for name in found if plain_header(name) == plain_header(header)]
     return close[0] if len(close) == 1 else None
-
-
-def _find_own_names(columns: Sequence[str], found: Sequence[str]) -> dict[str, str]:
-    # The exact name comes before "Account ID"; otherwise the first in the file is used.
-    plain = {plain_header(name): name for name in reversed(found)}
-    plain |= {plain_header(name): name for name in found if name in columns}
-    return {c: plain[plain_header(c)] for c in columns if plain_header(c) in plain}
-
-
-def _find_known(
-    table: str, columns: Sequence[str], found: Sequence[str], mapped: Mapping[str, str]
-) -> dict[str, str]:
-    plain = {plain_header(name): name for name in reversed(found)}
-    free = {key: name for key, name in plain.items() if name not in mapped.values()}
-    guesses: dict[str, str] = {}
-    for known in KNOWN_HEADERS:
-        if known.table != table or known.column not in columns or known.column in guesses:
-            continue
-        names = (free.get(plain_header(header)) for header in known.headers)
-        name = next(filter(None, names), None)
-        if name is not None:
-            guesses[known.column] = name
-    return guesses
 
 
 def _told_faults(
@@ -151,11 +135,12 @@ def _told_faults(
 
 
 def _means_turnover(table: str, header: str) -> bool:
-    return any(
-        plain_header(header) == plain_header(name)
-        for known in KNOWN_HEADERS
-        if known.table == table and known.column == _TURNOVER
-        for name in known.headers
+    plain = plain_header(header)
+    return plain not in AMBIGUOUS_HEADERS.get(table, {}) and any(
+        plain == plain_header(name)
+        for known in CRM_OBJECTS
+        if known.table == table
+        for name in known.headers.get(_TURNOVER, ())
     )
 
 
@@ -177,15 +162,15 @@ def _required_faults(
     ]
 
 
-def _guess_faults(reading: Reading, guesses: Mapping[str, str]) -> list[Fault]:
+def _guess_faults(reading: Reading, guesses: Sequence[Guess]) -> list[Fault]:
     if not guesses:
         return []
-    pairs = ", ".join(f'"{header}" as {name}' for name, header in guesses.items())
+    pairs = ", ".join(f'"{guess.header}" as {guess.column}' for guess in guesses)
     fault = reading.fault_of_table(
         "notice",
         "guessed_headers",
         value=pairs,
-        what="Headers were read as those of a CRM export",
+        what="Headers were read as those of a CRM export or as everyday words",
         remedy="Where one is wrong, map the column in plan.yaml.",
     )
     return [fault]

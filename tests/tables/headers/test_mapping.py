@@ -66,9 +66,10 @@ def test_salesforce_reports_are_recognised_and_said() -> None:
     }
     (message,) = messages(result, "guessed_headers")
     assert message == (
-        'Headers were read as those of a CRM export: "Account Owner" as current_rep_id, '
-        '"Type" as account_type, "Annual Revenue" as turnover_amount_per_year, '
-        '"Billing City" as city (export.csv). Where one is wrong, map the column in plan.yaml.'
+        'Headers were read as those of a CRM export or as everyday words: "Account Owner" as '
+        'current_rep_id, "Type" as account_type, "Annual Revenue" as '
+        'turnover_amount_per_year, "Billing City" as city (export.csv). Where one is wrong, map '
+        "the column in plan.yaml."
     )
 
 
