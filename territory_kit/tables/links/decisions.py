@@ -183,7 +183,7 @@ def _leaver_faults(tables: Mapping[str, pd.DataFrame], plan_start: date | None) 
     ends = reps["end_date"]
     # A rep who stays through the first year of the plan is no leaver.
     leaves = ends.notna() if plan_start is None else ends < _year_after(plan_start)
-    leavers = reps.loc[leaves, "rep_id"]
+    leavers = reps.loc[leaves | reps["is_active"].eq(other=False).fillna(value=False), "rep_id"]
     locked = accounts.loc[(accounts["lock"] == "rep") & accounts["current_rep_id"].isin(leavers)]
     if locked.empty:
         return []

@@ -6,9 +6,11 @@ from datetime import date
 import pandas as pd
 
 from territory_kit.columns import get_table
-from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.faults.fault import SHOWN_VALUES_COUNT, Fault
 from territory_kit.tables.links.decisions import check_decisions
-from territory_kit.tables.reading import Reading
+from territory_kit.tables.links.linking import Reference, fault_of
+from territory_kit.tables.links.resolve import are_among
+from territory_kit.tables.links.salesforce_ids import SHORT_LENGTH, long_ids
 
 _REFERENCES = (
     ("accounts", "current_rep_id", "reps", "rep_id"),
@@ -25,10 +27,15 @@ _REFERENCES = (
     ("account_team", "rep_id", "reps", "rep_id"),
 )
 _THING = {
-    "account_id": "an account",
-    "rep_id": "a rep",
-    "territory_id": "a territory",
-    "region": "a region",
+    "account_id": ("unknown_account", "an account that is"),
+    "rep_id": ("unknown_owner", "an owner who is"),
+    "territory_id": ("unknown_territory", "a territory that is"),
+    "region": ("unknown_region", "a region that is"),
+}
+# What steps make of an owner whom nobody knows.
+_UNTIL = {
+    "accounts": "Until then these accounts count as their territory's rep's, else as nobody's.",
+    "territories": "Until then these territories count as vacant.",
 }
 _PAST_DATES = (
     ("accounts", "last_activity_date"),
@@ -99,37 +106,24 @@ def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
             continue
         known = tables[other][other_column].dropna()
         named = tables[table][column]
-        unknown = tables[table].loc[named.notna() & ~named.isin(known)]
+        unknown = tables[table].loc[named.notna() & ~are_among(named, known)]
         # Accounts without any region are one region, whatever the others say.
         if unknown.empty or (column == "region" and known.empty):
             continue
-        thing = _THING[other_column]
-        faults.append(
-            _fault(
-                table,
-                f"unknown_{thing.split()[1]}",
-                column,
-                unknown,
-                what=f"Rows of {table} name {thing} that is not in {other}",
-                remedy=f"Correct it, or add it to {other}. Until then it counts as unknown.",
-            )
-        )
+        faults.append(_unknown_fault(Reference(table, column), unknown, other, other_column))
     return faults
 
 
-def _fault(
-    table: str, code: str, column: str, rows: pd.DataFrame, *, what: str, remedy: str
+def _unknown_fault(
+    reference: Reference, unknown: pd.DataFrame, other: str, other_column: str
 ) -> Fault:
-    key = get_table(table).key
-    ids = rows[key[0]] if len(key) == 1 else rows.get("account_id", rows[column])
-    reading = Reading(table, "", labels=ids)
-    return reading.fault_of_rows(
-        "notice", code, column, _as_text(rows[column]), what=what, remedy=remedy
-    )
-
-
-def _as_text(values: pd.Series) -> pd.Series:
-    return values.dt.strftime("%Y-%m-%d") if values.dtype.kind == "M" else values
+    code, thing = _THING[other_column]
+    remedy = f"Correct it, or add it to {other}. Until then it counts as unknown."
+    if other == "reps":
+        until = _UNTIL.get(reference.table, "Until then it counts as unknown.")
+        remedy = f"Correct it, or add the rep, with is_active no for one who has left. {until}"
+    what = f"Rows of {reference.table} name {thing} not in {other}"
+    return fault_of("notice", code, reference, unknown, what=what, remedy=remedy)
 
 
 def _case_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
@@ -142,24 +136,29 @@ def _case_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
             names = tables[table].dropna(subset=[column]).drop_duplicates([column])
             alike = names.loc[names[column].str.lower().duplicated(keep=False)]
             if len(alike):
-                what, remedy = _CASE_TEXTS["region" if column == "region" else "id"]
+                what, remedy = _case_texts(alike[column], is_region=column == "region")
+                place = Reference(table, column)
                 faults.append(
-                    _fault(table, "differ_by_case", column, alike, what=what, remedy=remedy)
+                    fault_of("notice", "differ_by_case", place, alike, what=what, remedy=remedy)
                 )
     return faults
 
 
-_EXPORT_LONG_IDS = (
-    "They were kept apart. From Salesforce, export the 18-character form: spreadsheets take the "
-    "15-character one for equal."
-)
-_CASE_TEXTS = {
-    "id": ("Identifiers differ only by upper and lower case", _EXPORT_LONG_IDS),
-    "region": (
-        "Regions differ only by upper and lower case",
-        "They are planned apart. If they are one, write them alike.",
-    ),
-}
+def _case_texts(names: pd.Series, *, is_region: bool) -> tuple[str, str]:
+    if is_region:
+        return (
+            "Regions differ only by upper and lower case",
+            "They are planned apart. If they are one, write them alike.",
+        )
+    what = "Identifiers differ only by upper and lower case"
+    long = long_ids(names).sort_values()
+    if long.empty:
+        return what, "They were kept apart. If they are one, write them alike."
+    shown = [f"{text[:SHORT_LENGTH]} is {text}" for text in long.iloc[:SHOWN_VALUES_COUNT]]
+    return what, (
+        "They were kept apart, but spreadsheets take them for equal. Use Salesforce's 18-character "
+        f"form: {', '.join(shown)}."
+    )
 
 
 def _future_faults(tables: Mapping[str, pd.DataFrame], limit: pd.Timestamp | None) -> list[Fault]:
@@ -170,10 +169,10 @@ def _future_faults(tables: Mapping[str, pd.DataFrame], limit: pd.Timestamp | Non
         late = tables[table].loc[tables[table][column] > limit]
         if len(late):
             faults.append(
-                _fault(
-                    table,
+                fault_of(
+                    "notice",
                     "future_date",
-                    column,
+                    Reference(table, column),
                     late,
                     what=f"Something that has happened is dated after {limit:%Y-%m-%d}",
                     remedy="The date was kept. Correct it in the file.",

@@ -21,12 +21,8 @@ from territory_kit.tables.values.cells import (
     without_missing_words,
 )
 from territory_kit.tables.values.habits import Habits
-from territory_kit.tables.values.quantities import (
-    Converted,
-    convert_money,
-    convert_numbers,
-    convert_shares,
-)
+from territory_kit.tables.values.money import convert_money, unknown_currency_faults
+from territory_kit.tables.values.quantities import Converted, convert_numbers, convert_shares
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -63,6 +59,8 @@ def convert_column(reading: Reading, name: str, cells: pd.Series, habits: Habits
     values, faults = _CONVERTERS[column.kind](reading, column, text.drop(broken.index), habits)
     if column.kind == "id":
         faults = _trim_faults(reading, name, cells)
+    if name == "currency":
+        faults = unknown_currency_faults(reading, text, habits)
     faults = [*faults, *_broken_faults(reading, name, broken)]
     return pd.Series(values, text.index, dtype=column.dtype), faults
 
@@ -114,7 +112,7 @@ def _convert_dates(reading: Reading, column: Column, text: pd.Series, habits: Ha
         fault
         for rows, code, reason in (
             (unread.loc[~is_date], "not_a_date", "is no day"),
-            (unread.loc[is_date], "two_date_formats", _OTHER_FORMAT),
+            (unread.loc[is_date], "two_date_formats", _other_format(text, values)),
             (text.loc[odd], "implausible_date", _ODD_YEAR),
         )
         for fault in unread_faults(reading, column.name, rows, code, reason)
@@ -125,8 +123,13 @@ def _convert_dates(reading: Reading, column: Column, text: pd.Series, habits: Ha
     return values.where(~odd), faults
 
 
-_OTHER_FORMAT = "is a date in another format than the rest of the column"
 _ODD_YEAR = f"is a day before {FIRST_YEAR} or after {LAST_YEAR}"
+
+
+def _other_format(text: pd.Series, values: pd.Series) -> str:
+    usual = text.loc[values.notna()].iloc[:1]
+    shown = "".join(f', such as "{shorten(example)}"' for example in usual)
+    return f"is a date in another format than the rest of the column{shown}"
 
 
 def _open_order_faults(

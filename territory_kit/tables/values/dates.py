@@ -40,7 +40,8 @@ def clean_dates(text: pd.Series) -> pd.Series:
     pandas.Series
         Texts of the day alone where the value is a date.
     """
-    return text.str.replace(_TIME, "", regex=True)
+    has_time = text.str.contains(":", regex=False).eq(other=True).any()
+    return text.str.replace(_TIME, "", regex=True) if has_time else text
 
 
 def find_day_first(columns: Iterable[pd.Series]) -> bool | None:
@@ -57,7 +58,9 @@ def find_day_first(columns: Iterable[pd.Series]) -> bool | None:
         None where no value tells, or as many tell one thing as the other.
     """
     balance = 0
-    for column in columns:
+    for text in columns:
+        # few files have such dates, and looking for two shapes takes longer than for one
+        column = text.loc[text.str.match(r"\d{1,2}[/-]").eq(other=True)]
         balance += _count(column, rf"{_LATER_DAY}[/-]{_MONTH}[/-]{_YEAR}")
         balance -= _count(column, rf"{_MONTH}[/-]{_LATER_DAY}[/-]{_YEAR}")
     return balance > 0 if balance else None
@@ -101,7 +104,13 @@ def find_format(text: pd.Series, *, is_day_first: bool) -> str:
     str
         As `datetime.strptime` takes it; ISO where no value has a known shape.
     """
-    counts = {name: _count(text, shape) for name, shape in (_YEAR_FIRST | _DAY_FIRST).items()}
+    filled_count = text.count()
+    counts: dict[str, int] = {}
+    for name, shape in (_YEAR_FIRST | _DAY_FIRST).items():
+        counts[name] = _count(text, shape)
+        # no value has two shapes, so that no other can have more
+        if 2 * counts[name] > filled_count:
+            break
     best = max(counts, key=lambda name: counts[name])
     if is_day_first or best in _YEAR_FIRST or "." in best:
         return best
@@ -139,6 +148,8 @@ def is_some_date(text: pd.Series) -> pd.Series:
     pandas.Series
         Yes or no.
     """
+    if text.empty:
+        return pd.Series(index=text.index, dtype="bool")
     formats = [*_YEAR_FIRST, *_DAY_FIRST, *(_month_first(name) for name in _DAY_FIRST)]
     parsed = [parse_dates(text, name).notna() for name in formats]
     return pd.concat(parsed, axis=1).any(axis=1)

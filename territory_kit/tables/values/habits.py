@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
 
 from territory_kit.columns import find_column
 from territory_kit.tables.files.raw import Raw
 from territory_kit.tables.values import dates, numbers
+from territory_kit.tables.values.currencies import read_currencies
 
+_NO_RATES: Mapping[str, float] = MappingProxyType({})
 _NUMBERS = ("count", "money", "number", "share")
 
 
@@ -28,6 +33,10 @@ class Habits:
         Whether some column of the file shows it.
     currency
         Currency of the plan; empty when not known.
+    rates
+        What one unit of another currency is worth in the plan's.
+    row_currencies
+        Currency of each row that says one, by row number: code, sign or ``?``.
     """
 
     number_styles: Mapping[str, numbers.Style]
@@ -36,9 +45,18 @@ class Habits:
     is_day_first: bool
     is_order_known: bool
     currency: str
+    rates: Mapping[str, float]
+    row_currencies: pd.Series
 
 
-def find_habits(raw: Raw, headers: Mapping[str, str], *, currency: str, country: str) -> Habits:
+def find_habits(
+    raw: Raw,
+    headers: Mapping[str, str],
+    *,
+    currency: str,
+    country: str,
+    rates: Mapping[str, float] = _NO_RATES,
+) -> Habits:
     """Find out how a file writes numbers and dates, from all its columns together.
 
     Parameters
@@ -51,6 +69,8 @@ def find_habits(raw: Raw, headers: Mapping[str, str], *, currency: str, country:
         Currency of the plan, or empty.
     country
         ISO code of the plan's country, or empty.
+    rates
+        What one unit of another currency is worth in the plan's.
 
     Returns
     -------
@@ -76,4 +96,13 @@ def find_habits(raw: Raw, headers: Mapping[str, str], *, currency: str, country:
         is_day_first=country not in dates.MONTH_FIRST_COUNTRIES if order is None else order,
         is_order_known=order is not None,
         currency=currency,
+        rates=rates,
+        row_currencies=_row_currencies(raw, headers),
     )
+
+
+def _row_currencies(raw: Raw, headers: Mapping[str, str]) -> pd.Series:
+    if "currency" not in headers:
+        return pd.Series(dtype="str")
+    text = raw.frame[headers["currency"]].str.strip()
+    return read_currencies(text.where(text != ""))

@@ -9,6 +9,8 @@ from typing import Literal
 
 import pandas as pd
 
+from territory_kit.tables.values.currencies import MARK
+
 Style = Literal["point", "comma"]
 
 # A decimal mark shows itself by anything but three digits after it, or by what stands before it.
@@ -20,7 +22,6 @@ _EVIDENCE: dict[Style, str] = {
 _NO_NUMBER_FROM = 1e100
 _AMBIGUOUS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
 _SPACES = "[\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]"
-_CURRENCY = r"[A-Z]{0,2}[€$£¥]|\b[A-Z]{3}\b"
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _FORMS: dict[Style, str] = {
     "point": rf"[+-]?(?:(?:\d+|\d{{1,3}}(?:[ ',]\d{{3}})+)(?:\.\d*)?|\.\d+){_EXPONENT}",
@@ -53,12 +54,14 @@ def _clean(text: pd.Series) -> pd.Series:
         text.str.replace(_SPACES, " ", regex=True)
         .str.replace("[\N{MINUS SIGN}\N{EN DASH}]", "-", regex=True)
         .str.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'", regex=False)
-        .str.replace(rf"{_CURRENCY}|%$", "", regex=True)
+        .str.replace(rf"{MARK}|%$", "", regex=True)
         .str.strip()
+        # Swiss and German prices write .- for no cents.
+        .str.replace(r"[.,]-+$", "", regex=True)
     )
     # Bookkeeping writes (5) or 5- for less than zero.
     below = plain.str.fullmatch(r"\(.*\)|\d.*-").eq(other=True)
-    return plain.mask(below, "-" + plain.loc[below].str.strip("()-").reindex(plain.index))
+    return plain.mask(below, "-" + plain.loc[below].str.strip("()- ").reindex(plain.index))
 
 
 def count_evidence(text: pd.Series) -> dict[Style, int]:
@@ -135,20 +138,3 @@ def parse_numbers(text: pd.Series, style: Style) -> pd.Series:
     plain = numeric.str.replace(separators, "", regex=True).str.replace(decimal, ".", regex=False)
     numbers = pd.Series(plain.astype("Float64"), dtype="float64")
     return numbers.where(numbers.abs() < _NO_NUMBER_FROM)
-
-
-def find_currencies(text: pd.Series) -> pd.Series:
-    """Find the currency sign or code that a text of money carries.
-
-    Parameters
-    ----------
-    text
-        Texts as in the file, that are numbers.
-
-    Returns
-    -------
-    pandas.Series
-        Sign or code; missing where there is none.
-    """
-    marks = text.str.replace(r"\d[eE][+-]?\d|[^A-Z€$£¥]", "", regex=True)
-    return marks.where(marks != "")

@@ -1,4 +1,4 @@
-"""Turn texts into counts, hours, shares and money."""
+"""Turn texts into counts, hours and shares."""
 
 import pandas as pd
 
@@ -15,12 +15,12 @@ Converted = tuple[pd.Series, list[Fault]]
 _PERCENT = 100
 _MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
-# Half of all visits this long, and a tenth longer than a day: those are minutes.
+# Half of all visits this long are minutes, where a tenth is longer than a day, or nearly all are
+# full multiples of this; half of all this long are minutes in any case.
 _LONG_VISIT_HOURS = 5
+_LONGEST_USUAL_HOURS = 10
+_NEARLY_ALL_SHARE = 0.9
 _TIMED_COLUMNS = ("duration_hours", "visit_hours")
-_CURRENCY_OF_SIGN = {"€": "EUR", "£": "GBP"}
-# Several currencies share these signs; their codes end alike: US$ is USD, CA$ is CAD.
-_ENDING_OF_SIGN = {"$": "D", "¥": "Y"}
 
 
 def convert_numbers(reading: Reading, column: Column, text: pd.Series, habits: Habits) -> Converted:
@@ -42,7 +42,7 @@ def convert_numbers(reading: Reading, column: Column, text: pd.Series, habits: H
     tuple of pandas.Series and list of Fault
         Numbers, and what could not be read or was changed.
     """
-    values, faults = _read_numbers(reading, column, text, habits)
+    values, faults = read_numbers(reading, column, text, habits)
     header = reading.headers.get(column.name, "")
     if column.name not in _TIMED_COLUMNS or not _is_minutes(header, values):
         return values, faults
@@ -76,7 +76,7 @@ def convert_shares(reading: Reading, column: Column, text: pd.Series, habits: Ha
     tuple of pandas.Series and list of Fault
         Shares, and what could not be read or was changed.
     """
-    values, faults = _read_numbers(reading, column, text, habits)
+    values, faults = read_numbers(reading, column, text, habits)
     signed = text.str.endswith("%").eq(other=True)
     if signed.any():
         return values.where(~signed, values / _PERCENT), faults
@@ -96,8 +96,8 @@ def convert_shares(reading: Reading, column: Column, text: pd.Series, habits: Ha
     return values / _PERCENT, [*faults, fault]
 
 
-def convert_money(reading: Reading, column: Column, text: pd.Series, habits: Habits) -> Converted:
-    """Turn texts into money of the plan's currency; money of another one is set missing.
+def read_numbers(reading: Reading, column: Column, text: pd.Series, habits: Habits) -> Converted:
+    """Turn texts into numbers as they are written.
 
     Parameters
     ----------
@@ -108,33 +108,13 @@ def convert_money(reading: Reading, column: Column, text: pd.Series, habits: Hab
     text
         Texts; the index holds row numbers.
     habits
-        How the file writes numbers, and the currency of the plan.
+        How the file writes numbers.
 
     Returns
     -------
     tuple of pandas.Series and list of Fault
-        Amounts, and what could not be read or was set missing.
+        Numbers, and what could not be read.
     """
-    values, faults = _read_numbers(reading, column, text, habits)
-    if not habits.currency:
-        return values, faults
-    marks = numbers.find_currencies(text.loc[values.notna()]).dropna()
-    others = [mark for mark in marks.unique() if not _is_currency(mark, habits.currency)]
-    foreign = text.loc[marks.index[marks.isin(others)]]
-    if foreign.empty:
-        return values, faults
-    fault = reading.fault_of_rows(
-        "repaired",
-        "other_currency",
-        column.name,
-        foreign,
-        what=f"Money is not in {habits.currency}, the currency of the plan",
-        remedy="It was set missing. Convert it before you export.",
-    )
-    return values.where(~values.index.isin(foreign.index)), [*faults, fault]
-
-
-def _read_numbers(reading: Reading, column: Column, text: pd.Series, habits: Habits) -> Converted:
     text = without_missing_words(text)
     clean = numbers.clean_numbers(text)
     own_style = habits.number_styles.get(column.name)
@@ -164,15 +144,14 @@ def _ambiguity_faults(
     return [fault]
 
 
-def _is_currency(mark: str, currency: str) -> bool:
-    ending = _ENDING_OF_SIGN.get(mark[-1])
-    if ending:
-        return currency.startswith(mark[:-1]) and currency.endswith(ending)
-    return _CURRENCY_OF_SIGN.get(mark, mark) == currency
-
-
 def _is_minutes(header: str, values: pd.Series) -> bool:
     if plain_header(header).endswith(("min", "minutes", "minuten")):
         return True
-    is_long = values.median() >= _LONG_VISIT_HOURS and values.quantile(0.9) > _HOURS_PER_DAY
-    return bool(is_long)
+    known = values.dropna()
+    if known.empty or known.median() < _LONG_VISIT_HOURS:
+        return False
+    if known.median() > _LONGEST_USUAL_HOURS:
+        return True
+    has_long = known.quantile(_NEARLY_ALL_SHARE) > _HOURS_PER_DAY
+    is_round = (known % _LONG_VISIT_HOURS == 0).mean() >= _NEARLY_ALL_SHARE
+    return bool(has_long or is_round)

@@ -176,3 +176,10 @@ def test_a_group_whose_members_are_locked_apart_is_said() -> None:
         'Accounts of one group are locked to different owners: "G1" (column group_id, 2 rows: '
         "A1, A2). The locks win and the group is split. Take off the locks or the group."
     )
+
+
+def test_a_lock_to_a_rep_who_is_no_longer_active_is_said() -> None:
+    accounts = ACCOUNTS.assign(lock=["rep", "rep"])
+    reps = table("reps", rep_id=["R1", "R2"], is_active=[False, True])
+    (fault,) = check(accounts=accounts, reps=reps)
+    assert (fault.code, fault.value) == ("locked_to_leaver", '"R1"')

@@ -33,11 +33,12 @@ REPS = table("reps", rep_id=["R1", "R2"], region=["North", "East"])
 
 
 def test_unknown_owners_are_named() -> None:
-    (fault,) = faults_of({"accounts": ACCOUNTS, "reps": REPS}, "unknown_rep")
+    (fault,) = faults_of({"accounts": ACCOUNTS, "reps": REPS}, "unknown_owner")
     assert fault.severity == "notice"
     assert fault.message == (
-        'Rows of accounts name a rep that is not in reps: "R9" (column current_rep_id, 1 row: A2). '
-        "Correct it, or add it to reps. Until then it counts as unknown."
+        'Rows of accounts name an owner who is not in reps: "R9" (column current_rep_id, 1 row: '
+        "A2). Correct it, or add the rep, with is_active no for one who has left. Until then these "
+        "accounts count as their territory's rep's, else as nobody's."
     )
 
 
@@ -46,17 +47,17 @@ def test_unknown_territories_regions_and_parents_are_named() -> None:
     inputs = {"accounts": ACCOUNTS, "reps": REPS, "territories": territories}
     found = [(f.code, f.table, f.column, f.value, f.rows) for f in check_inputs(inputs)]
     assert found == [
-        ("unknown_rep", "accounts", "current_rep_id", '"R9"', "1 row: A2"),
+        ("unknown_owner", "accounts", "current_rep_id", '"R9"', "1 row: A2"),
         ("unknown_territory", "accounts", "current_territory_id", '"T9"', "1 row: A2"),
         ("unknown_account", "accounts", "parent_account_id", '"A9"', "1 row: A2"),
-        ("unknown_rep", "territories", "rep_id", '"R8"', "1 row: T1"),
+        ("unknown_owner", "territories", "rep_id", '"R8"', "1 row: T1"),
         ("unknown_region", "territories", "region", '"West"', "1 row: T1"),
         ("unknown_region", "reps", "region", '"East"', "1 row: R2"),
     ]
     assert [fault.what for fault in check_inputs(inputs)][1:5] == [
         "Rows of accounts name a territory that is not in territories",
         "Rows of accounts name an account that is not in accounts",
-        "Rows of territories name a rep that is not in reps",
+        "Rows of territories name an owner who is not in reps",
         "Rows of territories name a region that is not in accounts",
     ]
 
@@ -67,18 +68,18 @@ def test_visits_and_deals_of_unknown_accounts_and_reps_are_counted() -> None:
     (unknown_account,) = [
         fault for fault in faults_of(inputs, "unknown_account") if fault.table == "visits"
     ]
-    assert unknown_account.rows == "2 rows: A9, A9"
-    (unknown_rep,) = [
-        fault for fault in faults_of(inputs, "unknown_rep") if fault.table == "visits"
+    assert unknown_account.rows == "2 rows: A9"
+    (unknown_owner,) = [
+        fault for fault in faults_of(inputs, "unknown_owner") if fault.table == "visits"
     ]
-    assert unknown_rep.value == '"R7"'
+    assert unknown_owner.value == '"R7"'
 
 
 def test_without_the_other_table_nothing_is_unknown() -> None:
     visits = table("visits", account_id=["A1"], rep_id=["R1"])
-    assert not faults_of({"accounts": ACCOUNTS, "visits": visits}, "unknown_rep")
+    assert not faults_of({"accounts": ACCOUNTS, "visits": visits}, "unknown_owner")
     inputs = {"accounts": ACCOUNTS, "reps": empty_frame("reps")}
-    assert not faults_of(inputs, "unknown_rep")
+    assert not faults_of(inputs, "unknown_owner")
 
 
 def test_regions_of_reps_do_not_matter_where_accounts_have_none() -> None:
@@ -92,15 +93,23 @@ def test_regions_of_reps_do_not_matter_where_accounts_have_none() -> None:
 
 
 def test_identifiers_that_differ_only_by_case_are_kept_and_said() -> None:
-    accounts = table("accounts", account_id=["001aB", "001ab", "002"])
+    ids = ["001A0000006Vm9r", "001A0000006Vm9R", "001A0000006Vm9x"]
+    accounts = table("accounts", account_id=ids)
     (fault,) = check_inputs({"accounts": accounts})
     assert fault.code == "differ_by_case"
     assert fault.severity == "notice"
     assert fault.message == (
-        'Identifiers differ only by upper and lower case: "001aB", "001ab" (column account_id, '
-        "2 rows: 001aB, 001ab). They were kept apart. From Salesforce, export the 18-character "
-        "form: spreadsheets take the 15-character one for equal."
+        "Identifiers differ only by upper and lower case: "
+        '"001A0000006Vm9R", "001A0000006Vm9r" (column account_id, 2 rows: 001A0000006Vm9R, '
+        "001A0000006Vm9r). They were kept apart, but spreadsheets take them for equal. Use "
+        "Salesforce's 18-character form: 001A0000006Vm9R is 001A0000006Vm9RIAS, 001A0000006Vm9r is "
+        "001A0000006Vm9rIAC."
     )
+
+
+def test_other_identifiers_have_no_longer_form() -> None:
+    (fault,) = check_inputs({"accounts": table("accounts", account_id=["a1", "A1"])})
+    assert fault.remedy == "They were kept apart. If they are one, write them alike."
 
 
 def test_regions_that_differ_only_by_case_are_said() -> None:

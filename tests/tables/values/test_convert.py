@@ -59,9 +59,9 @@ def test_dates_are_read_in_one_format_and_others_are_said(read: Read) -> None:
     assert frame["renewal_date"].isna().tolist() == [False, False, True, True, True, True]
     assert frame["renewal_date"].dtype == "datetime64[us]"
     assert faults["two_date_formats"].message == (
-        'A value is a date in another format than the rest of the column: "2026-05-15" '
-        "(accounts.csv, column renewal_date, 1 row: A3). It was set missing. Correct it in the "
-        "file."
+        "A value is a date in another format than the rest of the column, such as "
+        '"13/05/2026": "2026-05-15" (accounts.csv, column renewal_date, 1 row: A3). It was '
+        "set missing. Correct it in the file."
     )
     assert faults["not_a_date"].message == (
         'A value is no day: "soon" (accounts.csv, column renewal_date, 1 row: A4). '

@@ -6,7 +6,6 @@ from territory_kit.tables.values.numbers import (
     choose_style,
     clean_numbers,
     count_evidence,
-    find_currencies,
     is_ambiguous,
     parse_numbers,
 )
@@ -29,6 +28,12 @@ def text(*values: str | None) -> pd.Series:
         ("12 %", 12.0),
         ("(5.5)", -5.5),
         ("5-", -5.0),
+        ("(1,234.50 €)", -1234.5),
+        ("CHF 1'234.–", 1234.0),
+        ("US$ 1,200", 1200.0),
+        ("EUR 12,000.00", 12000.0),
+        ("1'234.50", 1234.5),
+        ("kr 5", 5.0),
         ("\N{MINUS SIGN}5", -5.0),
         ("+.5", 0.5),
         ("1.2E+05", 120000.0),
@@ -102,8 +107,3 @@ def test_the_style_is_found_where_a_value_leaves_no_choice(
 def test_three_digits_after_a_mark_are_ambiguous() -> None:
     values = text("1,234", "1.234", "-12,345", "0,234", "1234,567", "12", None)
     assert is_ambiguous(values).tolist() == [True, True, True, False, False, False, False]
-
-
-def test_currencies_are_found_as_signs_and_codes() -> None:
-    found = find_currencies(text("€ 5", "5 EUR", "US$5", "1.2E+05", "5"))
-    assert found.fillna("none").tolist() == ["€", "EUR", "US$", "none", "none"]

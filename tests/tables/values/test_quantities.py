@@ -98,6 +98,9 @@ def test_families_of_shares_are_read_like_the_column_they_belong_to(read: Read) 
     [
         ("duration_hours", ["30", "60", "45"], [0.5, 1.0, 0.75]),
         ("DurationInMinutes", ["3", "6", "12"], [0.05, 0.1, 0.2]),
+        ("duration_hours", ["15", "15", "45"], [0.25, 0.25, 0.75]),
+        ("duration_hours", ["5", "10", "20"], [1 / 12, 1 / 6, 1 / 3]),
+        ("duration_hours", ["12", "18", "7"], [0.2, 0.3, 7 / 60]),
     ],
 )
 def test_durations_in_minutes_are_divided_and_said(
@@ -113,36 +116,10 @@ def test_durations_in_minutes_are_divided_and_said(
     assert faults["minutes"].remedy == "They were divided by 60. Nothing to do."
 
 
-def test_durations_in_hours_stay(read: Read) -> None:
-    text = "account_id,rep_id,visit_date,duration_hours\nA1,R1,2026-05-01,0.5\nA2,R1,2026-05-01,8\n"
+@pytest.mark.parametrize("hours", [[0.5, 8.0], [0.5, 1.0, 2.0], [6.0, 7.5, 8.0], [1.0, 10.0]])
+def test_durations_in_hours_stay(read: Read, hours: list[float]) -> None:
+    rows = [f"A{i},R1,2026-05-01,{value}" for i, value in enumerate(hours, start=1)]
+    text = "\n".join(["account_id,rep_id,visit_date,duration_hours", *rows])
     frame, faults = read("visits", text)
-    assert frame["duration_hours"].tolist() == [0.5, 8.0]
-    assert not faults
-
-
-@pytest.mark.parametrize(
-    ("currency", "own", "other"),
-    [
-        ("EUR", "5 €", "$5"),
-        ("EUR", "5 EUR", "5 USD"),
-        ("USD", "$5", "£5"),
-        ("USD", "US$5", "CA$5"),
-        ("CAD", "$5", "US$5"),
-    ],
-)
-def test_money_of_another_currency_is_missing_and_said(
-    read: Read, currency: str, own: str, other: str
-) -> None:
-    text = accounts("revenue_amount_per_year", own, other, "7")
-    frame, faults = read("accounts", text, currency=currency)
-    assert frame["revenue_amount_per_year"].fillna(-1).tolist() == [5.0, -1.0, 7.0]
-    assert faults["other_currency"].severity == "repaired"
-    assert faults["other_currency"].message == (
-        f'Money is not in {currency}, the currency of the plan: "{other}" (accounts.csv, column '
-        "revenue_amount_per_year, 1 row: A2). It was set missing. Convert it before you export."
-    )
-
-
-def test_without_a_currency_of_the_plan_no_currency_is_wrong(read: Read) -> None:
-    _, faults = read("accounts", accounts("revenue_amount_per_year", "$5", "€7"))
+    assert frame["duration_hours"].tolist() == hours
     assert not faults

@@ -1,0 +1,199 @@
+"""Columns that refer to something, and the faults of putting identifiers into them."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from territory_kit.columns import get_table
+from territory_kit.tables.faults.fault import SHOWN_VALUES_COUNT, Fault, Severity, shorten
+from territory_kit.tables.links.resolve import are_among
+from territory_kit.tables.reading import Reading
+from territory_kit.wording import counted
+
+OTHER_FORM = "other form of the identifier"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that names something, perhaps in some rows only.
+
+    Parameters
+    ----------
+    table, column
+        Where it stands.
+    when
+        Column and value of the rows that are meant; None: all rows.
+    """
+
+    table: str
+    column: str
+    when: tuple[str, str] | None = None
+
+    def named(self, frame: pd.DataFrame) -> pd.Series:
+        """Return what is named; missing in rows that are not meant.
+
+        Parameters
+        ----------
+        frame
+            The table.
+
+        Returns
+        -------
+        pandas.Series
+            Texts.
+        """
+        if self.when is None:
+            return frame[self.column]
+        column, value = self.when
+        return frame[self.column].where(frame[column].eq(value).fillna(value=False))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is referred to, with the words and codes of its faults.
+
+    Parameters
+    ----------
+    plural
+        Owners or accounts, for the beginning of a sentence.
+    resolved, ambiguous
+        Codes of the faults.
+    lost
+        What happens to a reference that may mean several, and what to do.
+    """
+
+    plural: str
+    resolved: str
+    ambiguous: str
+    lost: str
+
+
+def fault_of(
+    severity: Severity,
+    code: str,
+    reference: Reference,
+    rows: pd.DataFrame,
+    *,
+    what: str,
+    remedy: str,
+    value: str | None = None,
+) -> Fault:
+    """Make a fault of rows of a checked table.
+
+    Parameters
+    ----------
+    severity, code
+        As in `Fault`.
+    reference
+        Table and column.
+    rows
+        The rows.
+    what, remedy
+        As in `Fault`.
+    value
+        What was received; None: examples from the column.
+
+    Returns
+    -------
+    Fault
+        With the rows' identifiers.
+    """
+    key = get_table(reference.table).key
+    column = rows[reference.column]
+    ids = rows[key[0]] if len(key) == 1 else rows.get("account_id", column)
+    is_date = column.dtype.kind == "M"
+    texts = column.dt.strftime("%Y-%m-%d") if is_date else column.astype("str")
+    texts = texts.where(column.notna())
+    reading = Reading(reference.table, "", labels=ids.fillna(texts))
+    fault = reading.fault_of_rows(severity, code, reference.column, texts, what=what, remedy=remedy)
+    return fault if value is None else replace(fault, value=value)
+
+
+def relink(
+    frame: pd.DataFrame, reference: Reference, found: pd.DataFrame, thing: Thing
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Put identifiers into a column that refers to something in other ways.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    reference
+        The column.
+    found
+        From `resolve.resolve`.
+    thing
+        What it refers to.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and list of Fault
+        New table with as many rows; references that may mean several are missing.
+    """
+    named = reference.named(frame)
+    is_found = are_among(named, found.index)
+    ids = named.map(found["id"]).astype("str")
+    changed = is_found & (ids != named)
+    if not changed.any():
+        return frame, []
+    ways = named.where(changed & ids.notna()).map(found["way"]).astype("str")
+    is_form = ways.eq(OTHER_FORM).fillna(value=False)
+    faults = [
+        *_form_faults(reference, frame.loc[is_form]),
+        *_way_faults(reference, frame, ways.mask(is_form).dropna(), thing),
+        *_torn_faults(reference, frame.loc[changed & ids.isna()], found, thing),
+    ]
+    column = frame[reference.column].mask(changed, ids)
+    return frame.assign(**{reference.column: column}), faults
+
+
+def _form_faults(reference: Reference, rows: pd.DataFrame) -> list[Fault]:
+    if rows.empty:
+        return []
+    fault = fault_of(
+        "notice",
+        "joined_id_forms",
+        reference,
+        rows,
+        what="Salesforce identifiers stand here with 15 characters and there with 18",
+        remedy="They were joined. Nothing to do.",
+    )
+    return [fault]
+
+
+def _way_faults(
+    reference: Reference, frame: pd.DataFrame, ways: pd.Series, thing: Thing
+) -> list[Fault]:
+    if ways.empty:
+        return []
+    counts = ways.value_counts().sort_index()
+    shown = ", ".join(f"by {way} in {counted(count, 'row')}" for way, count in counts.items())
+    fault = fault_of(
+        "notice",
+        thing.resolved,
+        reference,
+        frame.loc[ways.index],
+        what=f"{thing.plural} are not named by identifier, but {shown}",
+        remedy="Identifiers were put in. Check one of them.",
+    )
+    return [fault]
+
+
+def _torn_faults(
+    reference: Reference, rows: pd.DataFrame, found: pd.DataFrame, thing: Thing
+) -> list[Fault]:
+    if rows.empty:
+        return []
+    names = sorted(set(rows[reference.column]))
+    pairs = [f'"{shorten(name)}" ({shorten(found["others"][name])})' for name in names]
+    more = " …" if len(pairs) > SHOWN_VALUES_COUNT else ""
+    fault = fault_of(
+        "repaired",
+        thing.ambiguous,
+        reference,
+        rows,
+        what=f"{thing.plural} are named in a way that fits several",
+        remedy=thing.lost,
+        value=", ".join(pairs[:SHOWN_VALUES_COUNT]) + more,
+    )
+    return [fault]
