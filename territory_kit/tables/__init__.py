@@ -1,22 +1,58 @@
 """The border: read what people bring, name all its faults, and write for people."""
 
-from territory_kit.tables.faults.fault import Fault
-from territory_kit.tables.faults.show import faults_frame, faults_html, faults_text
+from territory_kit.tables.faults.fault import Fault, keep_rows
+from territory_kit.tables.faults.html import faults_html
+from territory_kit.tables.faults.show import (
+    fault_cells,
+    faults_frame,
+    faults_text,
+    group_faults,
+    summarise,
+)
+from territory_kit.tables.faults.trace import (
+    Affected,
+    measure_faults,
+    measure_together,
+    trace_faults,
+)
+from territory_kit.tables.faults.workbook import FAULT_FILE_ENDINGS, write_faults
 from territory_kit.tables.files.write import write_csv, write_excel
+from territory_kit.tables.headers.clues import clear_country, clear_currency
+from territory_kit.tables.headers.guess import Guess
+from territory_kit.tables.headers.recognise import Recognised, recognise
+from territory_kit.tables.links.link import link_inputs
 from territory_kit.tables.links.references import check_inputs
 from territory_kit.tables.places.locate import locate_accounts
-from territory_kit.tables.read import read_input
+from territory_kit.tables.read import Traced, read_input, read_traced
 from territory_kit.tables.reading import Source
 
 __all__ = [
+    "FAULT_FILE_ENDINGS",
+    "Affected",
     "Fault",
+    "Guess",
+    "Recognised",
     "Source",
+    "Traced",
     "check_inputs",
+    "clear_country",
+    "clear_currency",
+    "fault_cells",
     "faults_frame",
     "faults_html",
     "faults_text",
+    "group_faults",
+    "keep_rows",
+    "link_inputs",
     "locate_accounts",
+    "measure_faults",
+    "measure_together",
     "read_input",
+    "read_traced",
+    "recognise",
+    "summarise",
+    "trace_faults",
     "write_csv",
     "write_excel",
+    "write_faults",
 ]

@@ -1,9 +1,8 @@
 """Check one table against its declaration, and name all faults at once."""
 
 import pandas as pd
-from pandera.errors import SchemaErrors
 
-from territory_kit.columns import find_column, get_table, schema_for
+from territory_kit.columns import Column, find_column, get_table
 from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.reading import Reading
 
@@ -26,24 +25,28 @@ def check_table(reading: Reading, frame: pd.DataFrame) -> tuple[pd.DataFrame, li
         New table with impossible values set missing, every row kept; and all faults.
     """
     filled, faults = _name_overrides(reading, frame)
-    cases = _failure_cases(reading.table, filled)
-    faults += _key_faults(reading, filled, cases)
+    faults += _key_faults(reading, filled)
     faults += _empty_faults(reading, filled)
-    ranged = cases.loc[cases["check"].str.contains(r"_than", regex=True)]
-    for name, rows in ranged.groupby("column", sort=True):
-        numbers = pd.Index(sorted(set(rows["index"])), dtype="int64")
-        faults += _range_faults(reading, str(name), filled.loc[numbers, str(name)])
-        filled = filled.assign(**{str(name): filled[str(name)].where(~filled.index.isin(numbers))})
-    return filled, faults
+    beyond = {}
+    for name, column in _numbers(reading):
+        bad = _is_beyond(filled[name], column)
+        if bad.any():
+            faults += _range_faults(reading, name, column, filled.loc[bad, name])
+            beyond[name] = filled[name].mask(bad)
+    return filled.assign(**beyond), faults
 
 
-def _failure_cases(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return column, check and row number of everything that the schema refuses."""
-    try:
-        schema_for(table).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        return pd.DataFrame(errors.failure_cases, columns=["column", "check", "index"])
-    return pd.DataFrame({c: pd.Series(dtype="str") for c in ("column", "check", "index")})
+def _numbers(reading: Reading) -> list[tuple[str, Column]]:
+    """Return the columns of numbers that the file has, sorted by name, families included."""
+    own = get_table(reading.table).columns
+    found = ((name, find_column(name)) for name in sorted(reading.headers))
+    return [(name, c) for name, c in found if c and c.name in own and c.is_number]
+
+
+def _is_beyond(values: pd.Series, column: Column) -> pd.Series:
+    """Mark values outside the allowed range; what is missing is not."""
+    too_low = values < (float("-inf") if column.low is None else column.low)
+    return too_low | (values > (float("inf") if column.high is None else column.high))
 
 
 def _name_overrides(reading: Reading, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
@@ -54,24 +57,25 @@ def _name_overrides(reading: Reading, frame: pd.DataFrame) -> tuple[pd.DataFrame
     return frame.assign(override_id=frame["override_id"].fillna(names)), []
 
 
-def _key_faults(reading: Reading, frame: pd.DataFrame, cases: pd.DataFrame) -> list[Fault]:
-    key = get_table(reading.table).key
+def _key_faults(reading: Reading, frame: pd.DataFrame) -> list[Fault]:
+    key = list(get_table(reading.table).key)
     faults = []
-    for name in key:
-        empty = cases.loc[(cases["check"] == "not_nullable") & (cases["column"] == name), "index"]
+    # a column that is not there at all has a fault of its own
+    for name in [name for name in key if name in reading.headers]:
+        empty = frame.loc[frame[name].isna(), name]
         if len(empty):
             faults.append(
                 reading.fault_of_rows(
                     "blocking",
                     "missing_key",
                     name,
-                    frame.loc[sorted(empty.astype("int64")), name],
+                    empty,
                     what="Rows have no identifier",
                     remedy="Give each row one, or take out rows of totals and notes.",
                 )
             )
-    twice = cases.loc[cases["check"] == "multiple_fields_uniqueness", "index"].astype("int64")
-    rows = frame.loc[sorted(set(twice)), list(key)].dropna()
+    keys = frame[key].dropna()
+    rows = keys.loc[keys.duplicated(keep=False)] if key else keys.iloc[:0]
     if len(rows):
         faults.append(
             reading.fault_of_rows(
@@ -104,11 +108,8 @@ def _empty_faults(reading: Reading, frame: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _range_faults(reading: Reading, name: str, values: pd.Series) -> list[Fault]:
+def _range_faults(reading: Reading, name: str, column: Column, values: pd.Series) -> list[Fault]:
     """Name values outside the allowed range, those below zero apart."""
-    column = find_column(name)
-    if column is None:
-        return []
     negative = values.loc[values < 0] if column.low == 0 else values.iloc[:0]
     other = values.drop(negative.index)
     low = "any number" if column.low is None else f"{column.low:g}"

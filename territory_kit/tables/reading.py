@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from territory_kit.tables.faults.fault import Fault, Severity, show_values
+from territory_kit.tables.faults.fault import (
+    SHOWN_CHARACTERS_COUNT,
+    Fault,
+    Severity,
+    show_values,
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ class Reading:
         Fault
             With identifiers, count, examples and header.
         """
+        # one character more than is shown tells that it was cut
+        texts = values.astype("str").str.slice(0, SHOWN_CHARACTERS_COUNT + 1).fillna("").tolist()
         return Fault(
             severity=severity,
             code=code,
@@ -89,13 +96,14 @@ class Reading:
             file=self.file,
             ids=tuple(self.labels.reindex(values.index).tolist()),
             rows_count=len(values),
-            value=show_values(values.dropna().astype("str")),
+            value=show_values(text for text in texts if text),
             what=what,
             remedy=remedy,
             header=self.headers.get(column, ""),
             sheet=self.sheet,
             position=self.positions.get(self.headers.get(column, ""), 0),
-            row_numbers=tuple(int(number) for number in values.index),
+            row_numbers=tuple(values.index.tolist()),
+            row_values=tuple(texts),
         )
 
     def fault_of_table(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from territory_kit.plan import STEPS, State, open_plan
+from territory_kit.tables import measure_together
 from territory_kit.walk.task import FaultTable
 
 
@@ -78,4 +79,6 @@ def list_faults(plan_dir: Path | str) -> FaultTable:
     ParameterError
         When a setting is unknown or out of range.
     """
-    return FaultTable(open_plan(plan_dir).checked_inputs.faults)
+    inputs = open_plan(plan_dir).checked_inputs
+    affected = measure_together(inputs.faults, inputs.tables.get("accounts"))
+    return FaultTable(inputs.faults, affected)

@@ -1,20 +1,19 @@
 """Which rows of the inputs concern one region."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 import pandas as pd
 
 from territory_kit import columns
 from territory_kit.plan import region_of
-from territory_kit.tables import Fault
+from territory_kit.tables import Fault, keep_rows, measure_faults
 
 _OF_ACCOUNTS = ("visits", "deals", "account_team")
 
 
 def select_inputs(
-    tables: Mapping[str, pd.DataFrame], *, region: str, plan_name: str, names: Iterable[str]
+    tables: Mapping[str, pd.DataFrame], *, region: str, names: Iterable[str]
 ) -> Mapping[str, pd.DataFrame]:
     """Return the rows of the inputs that concern a region.
 
@@ -24,8 +23,6 @@ def select_inputs(
         Checked inputs of the plan; ``accounts`` is there.
     region
         Name of the region.
-    plan_name
-        Name of the one region where no account has any.
     names
         Inputs that are wanted; those that the plan lacks are left out.
 
@@ -36,7 +33,7 @@ def select_inputs(
         owners of its accounts; territories of the region and those its accounts are in; overrides
         that speak of its accounts; all places. Indexes start at 0.
     """
-    regions = region_of(tables["accounts"], plan_name=plan_name)
+    regions = region_of(tables["accounts"])
     accounts = tables["accounts"].loc[regions == region]
     is_only_region = bool((regions == region).all())
     selected = {
@@ -62,17 +59,19 @@ def select_faults(
     tables
         Checked inputs of the plan.
     selected
-        Those of its rows that concern the region.
+        Those of its rows that concern the region; accounts are there.
 
     Returns
     -------
     tuple of Fault
-        Faults of the selected inputs, without the rows of other regions; rows that have no
-        identifier stay.
+        Faults of the selected inputs without the rows of other regions, with examples, counts
+        and shares of potential of the region; rows that no region can claim stay.
     """
+    elsewhere = {name: _foreign_ids(name, tables, selected) for name in ("accounts", *selected)}
     of_inputs = [fault for fault in faults if fault.table in selected]
-    narrowed = [_without(fault, _foreign_ids(fault.table, tables, selected)) for fault in of_inputs]
-    return tuple(fault for fault in narrowed if fault is not None)
+    narrowed = [_without(fault, elsewhere) for fault in of_inputs]
+    kept = [fault for fault in narrowed if fault is not None]
+    return measure_faults(kept, selected["accounts"])
 
 
 def _foreign_ids(
@@ -82,11 +81,15 @@ def _foreign_ids(
     return {i for column in key for i in set(tables[name][column]) - set(selected[name][column])}
 
 
-def _without(fault: Fault, foreign: set[str]) -> Fault | None:
-    ids = tuple(i for i in fault.ids if i not in foreign)
-    if len(ids) == len(fault.ids):
+def _without(fault: Fault, elsewhere: Mapping[str, set[str]]) -> Fault | None:
+    """Take out the rows that belong elsewhere, by their account where they have one."""
+    of_accounts = fault.table in _OF_ACCOUNTS and fault.accounts
+    names = fault.accounts or fault.ids
+    foreign = elsewhere["accounts" if of_accounts else fault.table]
+    kept = [name not in foreign for name in names]
+    if all(kept):
         return fault
-    return replace(fault, ids=ids, rows_count=len(ids), row_numbers=()) if ids else None
+    return keep_rows(fault, kept) if any(kept) else None
 
 
 def _rows(

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from territory_kit import tables as border
+from territory_kit.columns import input_names
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
 from territory_kit.plan import (
@@ -31,7 +32,7 @@ from territory_kit.steps.reps import match_reps
 from territory_kit.steps.result import StepResult
 from territory_kit.steps.review import review_plan
 from territory_kit.steps.territories import divide_region
-from territory_kit.tables import Fault
+from territory_kit.tables import Affected, Fault
 from territory_kit.walk.company import read_company
 from territory_kit.walk.select import select_faults, select_inputs
 
@@ -44,23 +45,29 @@ MAIN_FUNCTIONS: dict[str, Callable[..., StepResult]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FaultTable:
     """The faults of the inputs, as a table that a notebook displays.
 
     Parameters
     ----------
     faults
-        What is wrong, blocking faults first.
+        What is wrong.
+    affected
+        How much it affects in all; None: not known.
     """
 
     faults: tuple[Fault, ...]
+    affected: Affected | None = None
 
     def __str__(self) -> str:
-        return border.faults_text(self.faults)
+        return border.faults_text(self.faults, self.affected)
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
-        return border.faults_html(self.faults)
+        return border.faults_html(self.faults, self.affected)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +114,8 @@ class Task:
         FaultTable
             Displays as a table.
         """
-        return FaultTable(self.faults)
+        affected = border.measure_together(self.faults, self.tables["accounts"])
+        return FaultTable(self.faults, affected)
 
     def run(self) -> StepResult:
         """Compute the step.
@@ -212,14 +220,14 @@ def open_task(
     plan = open_plan(plan_dir)
     given = dict(parameters or {})
     # a wrong region or parameter is told before any work
+    plan.require_region(region)
     plan.options(region, step=step, parameters=given)
     saved = {COMPANY_STEP: read_company(plan)}
     saved |= {name: plan.read(name, region) for name in UPSTREAM[step] if name not in saved}
     upstream = {name: found.record for name, found in saved.items()}
     inputs = plan.inputs()
-    selected = select_inputs(
-        inputs.tables, region=region, plan_name=plan.name, names=INPUTS_OF_STEP[step]
-    )
+    every = select_inputs(inputs.tables, region=region, names=input_names())
+    selected = {name: every[name] for name in INPUTS_OF_STEP[step] if name in every}
     return Task(
         plan=plan,
         step=step,
@@ -228,7 +236,12 @@ def open_task(
         tables=MappingProxyType(
             {**selected, **_tables_of(saved, step), **_previous_assignment(plan, step, region)}
         ),
-        faults=select_faults(inputs.faults, tables=inputs.tables, selected=selected),
+        # the first notebook shows the faults of all inputs, each other one those of what it reads
+        faults=select_faults(
+            inputs.faults,
+            tables=inputs.tables,
+            selected=every if step == STEPS[0] else selected,
+        ),
         upstream=MappingProxyType(upstream),
         parameters=MappingProxyType(given),
         opened=opened,

@@ -19,13 +19,16 @@ def read(tmp_path: Path) -> Callable[..., tuple[pd.DataFrame, dict[str, Fault]]]
         file = tmp_path / str(options.pop("name", f"{table}.csv"))
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         columns = options.pop("columns", {})
+        rates = options.pop("rates", {})
         assert isinstance(columns, dict)
+        assert isinstance(rates, dict)
         source = Source(file, columns)
         frame, faults = read_input(
             table,
             source,
             currency=str(options.pop("currency", "")),
             country=str(options.pop("country", "")),
+            rates=rates,
         )
         assert not options
         return frame, {fault.code: fault for fault in faults}

@@ -45,7 +45,7 @@ def test_duplicate_identifiers_are_blocking(read: Read) -> None:
     assert faults["duplicate_key"].row_numbers == (2, 4)
     assert faults["duplicate_key"].message == (
         'Several rows have the same account_id: "A1" (accounts.csv, column account_id, '
-        "2 rows: A1, A1). Keep one row of each."
+        "2 rows: A1). Keep one row of each."
     )
 
 

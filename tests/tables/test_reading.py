@@ -14,12 +14,14 @@ def test_a_fault_of_rows_carries_ids_numbers_examples_and_header() -> None:
     labels = pd.Series(["A1", "A2"], index=[2, 3], dtype="str")
     reading = Reading("accounts", "a.csv", {"city": "Ville"}, labels=labels)
     values = pd.Series(["Brest"], index=[3], dtype="str")
-    fault = reading.fault_of_rows("notice", "odd", "city", values, what="Odd", remedy="Look.")
+    fault = reading.fault_of_rows("notice", "negative", "city", values, what="Odd", remedy="Look.")
     assert fault.ids == ("A2",)
     assert fault.row_numbers == (3,)
     assert fault.message == 'Odd: "Brest" (a.csv, column city ("Ville"), 1 row: A2). Look.'
 
 
 def test_a_fault_of_a_table_names_no_rows() -> None:
-    fault = Reading("accounts", "a.csv").fault_of_table("notice", "odd", what="Odd", remedy="Look.")
+    fault = Reading("accounts", "a.csv").fault_of_table(
+        "notice", "negative", what="Odd", remedy="Look."
+    )
     assert fault.message == "Odd (a.csv). Look."

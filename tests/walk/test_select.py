@@ -59,7 +59,7 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 def _ids(tables: dict[str, pd.DataFrame], region: str) -> dict[str, list[str]]:
-    selected = select_inputs(tables, region=region, plan_name="Plan", names=ALL)
+    selected = select_inputs(tables, region=region, names=ALL)
     return {name: table.iloc[:, 0].tolist() for name, table in selected.items()}
 
 
@@ -109,7 +109,7 @@ def test_every_account_belongs_to_exactly_one_region(tables: dict[str, pd.DataFr
 
 def test_only_wanted_inputs_are_given(tables: dict[str, pd.DataFrame]) -> None:
     names = ("accounts", "places")
-    selected = select_inputs(tables, region="Nord", plan_name="Plan", names=names)
+    selected = select_inputs(tables, region="Nord", names=names)
     assert list(selected) == ["accounts"]
 
 
@@ -117,13 +117,34 @@ def test_indexes_start_at_0_and_the_inputs_stay_as_they_are(
     tables: dict[str, pd.DataFrame],
 ) -> None:
     before = tables["accounts"].copy()
-    selected = select_inputs(tables, region="Sud", plan_name="Plan", names=ALL)
+    selected = select_inputs(tables, region="Sud", names=ALL)
     assert selected["accounts"].index.tolist() == [0]
     pd.testing.assert_frame_equal(tables["accounts"], before)
 
 
-def _fault(table: str, *ids: str) -> Fault:
-    return Fault("notice", "code", table, "", f"{table}.csv", ids, len(ids), "", "What", "Do.")
+def _fault(table: str, *ids: str, accounts: tuple[str, ...] = ()) -> Fault:
+    numbers = tuple(range(2, 2 + len(ids)))
+    values = tuple(f"value of {i}" for i in ids)
+    return Fault(
+        severity="notice",
+        code="negative",
+        table=table,
+        column="",
+        file=f"{table}.csv",
+        ids=ids,
+        rows_count=len(ids),
+        value="value of the first",
+        what="What",
+        remedy="Do.",
+        row_numbers=numbers,
+        row_values=values,
+        account_ids=accounts,
+    )
+
+
+def _of_sud(tables: dict[str, pd.DataFrame], fault: Fault) -> list[Fault]:
+    selected = select_inputs(tables, region="Sud", names=ALL)
+    return list(select_faults([fault], tables=tables, selected=selected))
 
 
 @pytest.mark.parametrize(
@@ -132,9 +153,19 @@ def _fault(table: str, *ids: str) -> Fault:
         (_fault("accounts", "A1"), None, "an account of another region"),
         (_fault("accounts", "A1", "A2"), ("A2",), "the row of the other region is left out"),
         (_fault("accounts"), (), "the whole file"),
-        (_fault("visits", "row 3"), ("row 3",), "a row that has no identifier"),
-        (_fault("deals", "D1", "D2"), ("D2",), "deals go with their accounts"),
-        (_fault("places"), None, "an input that the step does not read"),
+        (_fault("visits", "row 3"), ("row 3",), "a row whose account is not known"),
+        (_fault("visits", "row 3", accounts=("A1",)), None, "a visit of another region"),
+        (
+            _fault("visits", "row 3", "row 4", "row 5", accounts=("A1", "A2", "A9")),
+            ("row 4", "row 5"),
+            "visits go with their accounts; no region can claim A9",
+        ),
+        (_fault("deals", "D1", "D2", accounts=("A1", "A2")), ("D2",), "so do deals"),
+        (_fault("deals", "D2", accounts=("A1",)), None, "the account decides, as for the plan"),
+        (_fault("account_team", "row 2", accounts=("A1",)), None, "and the team"),
+        (_fault("reps", "R1", "R2"), ("R2",), "a rep of another region"),
+        (_fault("overrides", "O1", "O2"), ("O2",), "a decision of another region"),
+        (_fault("places"), None, "an input that the plan does not have"),
     ],
 )
 def test_faults_of_other_regions_are_left_out(
@@ -143,7 +174,18 @@ def test_faults_of_other_regions_are_left_out(
     expected: tuple[str, ...] | None,
     reason: str,
 ) -> None:
-    selected = select_inputs(tables, region="Sud", plan_name="Plan", names=ALL)
-    found = select_faults([fault], tables=tables, selected=selected)
+    found = _of_sud(tables, fault)
     assert [kept.ids for kept in found] == ([] if expected is None else [expected]), reason
     assert [kept.rows_count for kept in found] == ([] if expected is None else [len(expected)])
+
+
+def test_examples_and_row_numbers_are_those_of_the_region(tables: dict[str, pd.DataFrame]) -> None:
+    (fault,) = _of_sud(tables, _fault("accounts", "A1", "A2"))
+    assert fault.value == '"value of A2"'
+    assert fault.row_numbers == (3,)
+
+
+def test_shares_are_of_the_potential_of_the_region(tables: dict[str, pd.DataFrame]) -> None:
+    tables["accounts"]["potential_amount_per_year"] = [900.0, 100.0, 0.0]
+    (fault,) = _of_sud(tables, _fault("visits", "row 2", accounts=("A2",)))
+    assert fault.affected == "100.0 % of potential"

@@ -4,16 +4,21 @@
 A *notice* changed nothing.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from itertools import compress
 from typing import Literal
 
-from territory_kit.errors import TableError, list_ids
+from territory_kit.errors import SHOWN_IDS_COUNT, TableError
+from territory_kit.tables.faults.codes import FAULT_CODES
 
 Severity = Literal["blocking", "repaired", "notice"]
 
 SHOWN_VALUES_COUNT = 3
 SHOWN_CHARACTERS_COUNT = 60
+# Shares below this are told as "less than".
+_SMALLEST_SHOWN_SHARE = 0.001
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,14 @@ class Fault:
         Sheet of the workbook; empty for a text file.
     position
         Place of the column in the file, from 1; 0 where no column of the file is meant.
+    row_values
+        What was received in each row, cut; in the order of ``row_numbers``.
+    account_ids
+        Account of each row, empty where unknown; left out for accounts, which `ids` name.
+    affected_share
+        Share of ``affected_measure`` that the accounts of the rows hold; None: not known.
+    affected_measure
+        Of what: potential, revenue or accounts.
     """
 
     severity: Severity
@@ -62,20 +75,40 @@ class Fault:
     row_numbers: tuple[int, ...] = ()
     sheet: str = ""
     position: int = 0
+    row_values: tuple[str, ...] = ()
+    account_ids: tuple[str, ...] = ()
+    affected_share: float | None = None
+    affected_measure: str = ""
 
     def __post_init__(self) -> None:
-        """Keep sequences as tuples, also when they come back from JSON as lists."""
-        object.__setattr__(self, "ids", tuple(self.ids))
-        object.__setattr__(self, "row_numbers", tuple(self.row_numbers))
+        """Refuse unknown codes; keep sequences as tuples, also when JSON gives them as lists."""
+        if self.code not in FAULT_CODES:
+            msg = f"The code {self.code!r} of a fault has no entry in FAULT_CODES"
+            raise ValueError(msg)
+        for name in ("ids", "row_numbers", "row_values", "account_ids"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Account of each row; none where rows have no account."""
+        return self.account_ids or (self.ids if self.table == "accounts" else ())
+
+    @property
+    def affected(self) -> str:
+        """Share of potential affected, as text; empty where it is not known."""
+        return share_text(self.affected_share, self.affected_measure)
 
     @property
     def rows(self) -> str:
-        """Up to five identifiers and the count of rows; empty where no row is meant."""
+        """The count of rows and up to five identifiers; empty where no row is meant."""
         if not self.rows_count:
             return ""
-        shown = list_ids([shorten(i) for i in self.ids])
-        count = f"{self.rows_count} row{'' if self.rows_count == 1 else 's'}"
-        return f"{count}: {shown}" if shown else count
+        distinct = set(self.ids)
+        shown = ", ".join(shorten(i) for i in nsmallest(SHOWN_IDS_COUNT, distinct))
+        rest = len(distinct) - SHOWN_IDS_COUNT
+        count = f"{self.rows_count:,} row{'' if self.rows_count == 1 else 's'}"
+        more = f" and {rest:,} more" if rest > 0 else ""
+        return f"{count}: {shown}{more}" if shown else count
 
     @property
     def place(self) -> str:
@@ -124,7 +157,60 @@ def make_printable(text: str) -> str:
     str
         As long as before.
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def share_text(share: float | None, measure: str) -> str:
+    """Write a share of potential, revenue or accounts.
+
+    Parameters
+    ----------
+    share
+        From 0 to 1; None where it is not known.
+    measure
+        Of what.
+
+    Returns
+    -------
+    str
+        Such as "4.2 % of potential"; empty where it is not known.
+    """
+    if share is None:
+        return ""
+    if share == 0:
+        return f"no known {measure}"
+    shown = f"{100 * max(share, _SMALLEST_SHOWN_SHARE):.1f} % of {measure}"
+    return f"< {shown}" if share < _SMALLEST_SHOWN_SHARE else shown
+
+
+def keep_rows(fault: Fault, kept: Sequence[bool]) -> Fault:
+    """Return a fault with some of its rows only.
+
+    Parameters
+    ----------
+    fault
+        A fault of rows.
+    kept
+        Whether each row stays.
+
+    Returns
+    -------
+    Fault
+        With the identifiers, examples and count of those rows; the share affected is left out.
+    """
+    values = tuple(compress(fault.row_values, kept))
+    return replace(
+        fault,
+        ids=tuple(compress(fault.ids, kept)),
+        row_numbers=tuple(compress(fault.row_numbers, kept)),
+        row_values=values,
+        account_ids=tuple(compress(fault.account_ids, kept)),
+        rows_count=sum(kept),
+        value=show_values(text for text in values if text) if fault.row_values else fault.value,
+        affected_share=None,
+    )
 
 
 def show_values(values: Iterable[str]) -> str:
@@ -140,6 +226,7 @@ def show_values(values: Iterable[str]) -> str:
     str
         The first three different ones in alphabetical order, quoted.
     """
-    different = sorted(set(values))
-    shown = ", ".join(f'"{shorten(value)}"' for value in different[:SHOWN_VALUES_COUNT])
+    different = set(values)
+    first = nsmallest(SHOWN_VALUES_COUNT, different)
+    shown = ", ".join(f'"{shorten(value)}"' for value in first)
     return f"{shown} …" if len(different) > SHOWN_VALUES_COUNT else shown

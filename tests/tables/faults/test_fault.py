@@ -1,7 +1,16 @@
-from dataclasses import asdict, replace
+import json
+from dataclasses import replace
 
-from territory_kit.tables.faults.fault import Fault, make_printable, shorten, show_values
-from territory_kit.tables.faults.show import faults_frame, faults_html, faults_text
+import pytest
+
+from territory_kit.tables.faults.fault import (
+    Fault,
+    keep_rows,
+    make_printable,
+    share_text,
+    shorten,
+    show_values,
+)
 
 BELOW_ZERO = Fault(
     severity="repaired",
@@ -16,9 +25,8 @@ BELOW_ZERO = Fault(
     remedy="It was set missing. Correct it in the file.",
     header="CA",
     row_numbers=(3, 2),
+    row_values=("-5", "-7"),
 )
-TWICE = replace(BELOW_ZERO, severity="blocking", code="duplicate_key", table="reps", header="")
-EMPTY = replace(TWICE, severity="notice", code="no_rows", ids=(), rows_count=0, column="")
 
 
 def test_a_message_says_what_which_value_where_and_what_to_do() -> None:
@@ -29,53 +37,62 @@ def test_a_message_says_what_which_value_where_and_what_to_do() -> None:
 
 
 def test_five_identifiers_are_shown_and_all_are_counted() -> None:
-    many = replace(BELOW_ZERO, ids=tuple(f"A{i}" for i in range(7)), rows_count=9)
-    assert many.rows == "9 rows: A0, A1, A2, A3, A4 and 2 more (7 in all)"
+    many = replace(BELOW_ZERO, ids=tuple(f"A{i}" for i in range(7)), rows_count=1200)
+    assert many.rows == "1,200 rows: A0, A1, A2, A3, A4 and 2 more"
+
+
+def test_an_identifier_of_two_rows_is_shown_once() -> None:
+    assert replace(BELOW_ZERO, ids=("A1", "A1")).rows == "2 rows: A1"
 
 
 def test_one_row_is_no_rows() -> None:
     assert replace(BELOW_ZERO, ids=("A1",), rows_count=1).rows == "1 row: A1"
-    assert EMPTY.rows == ""
+    assert replace(BELOW_ZERO, ids=(), rows_count=0).rows == ""
 
 
-def test_blocking_faults_come_first_whatever_their_order() -> None:
-    table = faults_frame([EMPTY, BELOW_ZERO, TWICE])
-    assert table["severity"].tolist() == ["blocking", "repaired", "notice"]
-    assert table.equals(faults_frame([TWICE, EMPTY, BELOW_ZERO]))
-    assert " ".join(table.columns) == "severity code table file column rows what value remedy"
+def test_an_unknown_code_is_refused() -> None:
+    """Each code is explained in the index of faults."""
+    with pytest.raises(ValueError, match="'odd' of a fault has no entry"):
+        replace(BELOW_ZERO, code="odd")
 
 
-def test_no_faults_make_a_table_with_its_columns() -> None:
-    assert faults_frame([]).shape == (0, 9)
-    assert faults_text([]) == "No faults found."
-    assert faults_html([]) == "<p>No faults found.</p>"
+def test_some_rows_have_their_own_examples_and_count() -> None:
+    kept = keep_rows(BELOW_ZERO, [False, True])
+    assert (kept.ids, kept.row_numbers, kept.rows_count) == (("A1",), (2,), 1)
+    assert kept.value == '"-7"'
 
 
-def test_the_text_counts_and_lists() -> None:
-    assert faults_text([EMPTY, BELOW_ZERO, TWICE]).splitlines() == [
-        "1 blocking, 1 repaired, 1 notice.",
-        f"BLOCKING reps, duplicate_key: {TWICE.message}",
-        f"REPAIRED accounts, negative: {BELOW_ZERO.message}",
-        f"NOTICE reps, no_rows: {EMPTY.message}",
-    ]
+def test_a_fault_without_examples_keeps_its_value() -> None:
+    assert keep_rows(replace(BELOW_ZERO, row_values=()), [True, False]).value == '"-5"'
 
 
-def test_html_escapes_what_comes_from_outside() -> None:
-    hostile = replace(BELOW_ZERO, ids=("<script>alert(1)</script>",), value="<b>", file='"<i>')
-    page = faults_html([hostile])
-    assert "<script>" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "<b>" not in page
-    assert "<i>" not in page
-    assert '<th scope="col">severity</th>' in page
-    assert "<caption>0 blocking, 1 repaired, 0 notices.</caption>" in page
+def test_accounts_are_named_by_their_own_identifiers_others_by_their_account() -> None:
+    assert BELOW_ZERO.accounts == ("A2", "A1")
+    assert replace(BELOW_ZERO, table="visits").accounts == ()
+    assert replace(BELOW_ZERO, table="visits", account_ids=("A3", "")).accounts == ("A3", "")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0421, "4.2 % of potential"),
+        (0.0009, "< 0.1 % of potential"),
+        (0.0, "no known potential"),
+        (1.0, "100.0 % of potential"),
+        (None, ""),
+    ],
+)
+def test_shares_are_written_in_percent(share: float | None, text: str) -> None:
+    assert share_text(share, "potential") == text
+    fault = replace(BELOW_ZERO, affected_share=share, affected_measure="potential")
+    assert fault.affected == text
 
 
 def test_terminals_get_no_commands() -> None:
     hostile = replace(BELOW_ZERO, value="\x1b[31mred\n\N{RIGHT-TO-LEFT OVERRIDE}", ids=("\x07",))
-    assert "\x1b" not in faults_text([hostile])
+    assert "\x1b" not in hostile.message
     assert "\x07" not in hostile.rows
-    assert faults_frame([hostile])["value"].item() == "\ufffd[31mred\ufffd\ufffd"
+    assert make_printable(hostile.value) == "\ufffd[31mred\ufffd\ufffd"
     assert make_printable("Café") == "Café"
 
 
@@ -91,5 +108,4 @@ def test_three_different_values_are_shown() -> None:
 
 def test_a_fault_survives_json() -> None:
     """The plan folder keeps faults as JSON, which turns tuples into lists."""
-    back = asdict(BELOW_ZERO) | {"ids": ["A2", "A1"], "row_numbers": [3, 2]}
-    assert Fault(**back) == BELOW_ZERO
+    assert Fault(**json.loads(json.dumps(vars(BELOW_ZERO)))) == BELOW_ZERO
