@@ -11,7 +11,7 @@ import pandas as pd
 
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.report.wording import amount, counted, number, percent
+from territory_kit.wording import agree, amount, counted, counted_of, percent
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,11 @@ def _left_out_sentence(evidence: Evidence) -> str:
     if not evidence.has_rows("left_out"):
         return "No account is left out."
     left_out = evidence.table("left_out")
+    count = left_out["accounts_count"].sum()
     most = left_out.nlargest(1, "accounts_count")["left_out_reason"].iloc[0]
     return (
-        f"{counted(left_out['accounts_count'].sum(), 'account')} with "
-        f"{percent(left_out['potential_share'].sum())} of all potential are left out, "
+        f"{counted(count, 'account')} with {percent(left_out['potential_share'].sum())} of all "
+        f"potential {agree('is', count)} left out, "
         f"most often for this reason: {most}."
     )
 
@@ -104,15 +105,15 @@ def _left_out_sentence(evidence: Evidence) -> str:
 def _answer_accounts(evidence: Evidence) -> list[str]:
     classes = evidence.table("class_summary")
     first = classes[classes["account_class"] == "A"]
+    held = first["accounts_count"].sum()
     visits, hours = classes["visits_per_year"].sum(), classes["call_hours_per_year"].sum()
     key_accounts = (
-        f"{number(first['accounts_count'].sum())} of "
-        f"{counted(classes['accounts_count'].sum(), 'account')} are class A and hold "
-        f"{percent(first['potential_share'].sum())} of the potential."
+        f"{counted_of(held, classes['accounts_count'].sum(), 'account', 'is')} class A and "
+        f"{agree('holds', held)} {percent(first['potential_share'].sum())} of the potential."
     )
     work = (
-        f"To serve every account as its class asks takes {number(visits)} visits or calls and "
-        f"{number(hours)} hours with customers a year."
+        f"To serve every account as its class asks takes {counted(visits, 'visit')} or calls and "
+        f"{counted(hours, 'hour')} with customers a year."
     )
     return [key_accounts, work]
 
@@ -127,7 +128,7 @@ def _answer_territories(evidence: Evidence) -> list[str]:
         f"{price} of margin at risk."
     )
     return [
-        f"{counted(placed, 'account')} are divided into {counted(len(plan), 'territory')}.",
+        f"{counted(placed, 'account', 'is')} divided into {counted(len(plan), 'territory')}.",
         *[_balance_sentence(row) for row in _balance_rows(evidence)],
         moves if moved.any() else "No account moves.",
     ]
@@ -158,9 +159,9 @@ def _answer_reps(evidence: Evidence) -> list[str]:
     kept = plan["is_incumbent"].fillna(value=False).sum()
     vacant = plan["is_vacant"].fillna(value=False).sum()
     swaps = len(evidence.tables.get("rep_swaps", ()))
-    vacancies = f"{counted(vacant, 'territory')} {'has' if vacant == 1 else 'have'} no rep yet."
+    vacancies = f"{counted(vacant, 'territory', 'has')} no rep yet."
     return [
-        f"{number(kept)} of {counted(len(plan), 'territory')} keep their rep.",
+        f"{counted_of(kept, len(plan), 'territory', 'keeps')} {agree('its', kept)} rep.",
         vacancies if vacant else "Every territory has a rep.",
         f"{counted(swaps, 'swap')} of two reps would raise the fit." if swaps else "",
     ]
@@ -179,8 +180,10 @@ def _disruption_sentence(evidence: Evidence) -> str:
     if "all" not in by_kind:
         return ""
     row = by_kind["all"]
+    if row["accounts_count"] == 0:
+        return ""
     return (
-        f"{counted(row['accounts_count'], 'account')} change hands "
+        f"{counted(row['accounts_count'], 'account', 'changes')} hands "
         f"({percent(row['accounts_share'])} of accounts, {percent(row['revenue_share'])} of "
         f"revenue); {amount(row['move_price_amount'], evidence.currency)} of margin is at risk."
     )

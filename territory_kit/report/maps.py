@@ -18,7 +18,7 @@ from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
 from territory_kit.report.labels import label_points
 from territory_kit.report.projection import Frame, frame_around
-from territory_kit.report.wording import clipped, counted, number, percent
+from territory_kit.wording import clipped, counted, number, percent
 
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
@@ -230,7 +230,7 @@ def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox])
 def _finding(table: pd.DataFrame, states: list[str]) -> str:
     owned = table.dropna(subset=["territory_id", "current_territory_id"])
     if len(states) == 1 or owned.empty:
-        return f"{counted(table['territory_id'].nunique(), 'territory')} are proposed"
+        return f"{counted(table['territory_id'].nunique(), 'territory', 'is')} proposed"
     kept = (owned["territory_id"] == owned["current_territory_id"]).mean()
     return (
         f"{percent(kept)} of accounts stay in their territory; the proposal has "

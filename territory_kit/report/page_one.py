@@ -8,7 +8,7 @@ import pandas as pd
 
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.tables import ShownTable, show_frame
-from territory_kit.report.wording import MISSING, amount, clipped, number
+from territory_kit.wording import MISSING, amount, clipped, number
 
 MOVES_SHOWN = 10
 FIGURES_SHOWN = 4

@@ -10,7 +10,7 @@ from territory_kit.report.captions import caption
 from territory_kit.report.colours import ACCENT, CLASS_COLOURS, INK, LIGHT_ACCENT, SOFT_INK
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
-from territory_kit.report.wording import amount, clipped, counted, percent
+from territory_kit.wording import amount, clipped, counted, percent
 
 SEGMENTS_SHOWN = 12
 _LEVELS = ("TAM", "SAM", "SOM")
@@ -253,7 +253,7 @@ def _segments_finding(table: pd.DataFrame, currency: str) -> str:
         return "Revenue and whitespace by segment"
     best = table.nlargest(1, "whitespace_amount_per_year").to_dict("records")[0]
     return (
-        f"Most unsold potential lies in {best['segment']}: "
+        f"Most unsold potential lies in {clipped(best['segment'])}: "
         f"{amount(best['whitespace_amount_per_year'], currency)} a year"
     )
 

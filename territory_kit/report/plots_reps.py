@@ -12,7 +12,7 @@ from territory_kit.report.captions import caption
 from territory_kit.report.colours import ABOVE, ACCENT, INK, LIGHT_ACCENT, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
-from territory_kit.report.wording import clipped, counted, listed, number, percent
+from territory_kit.wording import agree, clipped, counted, counted_of, listed, number, percent
 
 VACANT = "no rep"
 _NAMES_IN_TITLE = 2
@@ -237,7 +237,7 @@ def _load_finding(table: pd.DataFrame) -> str:
         who = "Every rep" if table["rep_name"].notna().any() else "A rep of each territory"
         verb = "has" if table["rep_name"].notna().any() else "would have"
         return f"{who} {verb} the hours needed; the fullest is at {percent(load.max())}"
-    names = over["rep_name"].fillna(over["territory_name"]).tolist()
+    names = over["rep_name"].fillna(over["territory_name"]).map(clipped).tolist()
     if len(names) > _NAMES_IN_TITLE:
         return f"{counted(len(names), 'rep')} would need more hours than they have"
     return f"{listed(names)} would need more hours than there are: {percent(load.max())}"
@@ -251,7 +251,7 @@ def _visits_finding(table: pd.DataFrame) -> str:
     worst = table.nsmallest(1, "reached_share").to_dict("records")[0]
     return (
         f"{percent(weighted)} of the ideal visits took place; least in "
-        f"{worst['territory_name']}, {percent(worst['reached_share'])}"
+        f"{clipped(worst['territory_name'])}, {percent(worst['reached_share'])}"
     )
 
 
@@ -288,5 +288,6 @@ def _fit_finding(evidence: Evidence) -> str:
         return "No reps are known, so nobody's fit is shown"
     vacant = int(plan["is_vacant"].fillna(value=False).sum())
     kept = int(plan["is_incumbent"].fillna(value=False).sum())
-    text = f"{kept} of {counted(len(plan), 'territory')} keep their rep"
-    return f"{text}; {vacant} {'has' if vacant == 1 else 'have'} none yet" if vacant else text
+    keep = counted_of(kept, len(plan), "territory", "keeps")
+    text = f"{keep} {agree('its', kept)} rep"
+    return f"{text}; {vacant} {agree('has', vacant)} none yet" if vacant else text

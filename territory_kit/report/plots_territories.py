@@ -13,7 +13,7 @@ from territory_kit.report.colours import ACCENT, BAND, INK, MISSING_GREY, RULE, 
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
 from territory_kit.report.labels import label_points
-from territory_kit.report.wording import clipped, counted, number, percent
+from territory_kit.wording import clipped, counted, number, percent
 
 TERRITORIES_SHOWN = 30
 DEFAULT_TOLERANCE_SHARE = 0.1
@@ -276,11 +276,11 @@ def _balance_finding(evidence: Evidence) -> str:
         return "How even the territories are"
     if before.empty:
         return f"No territory's workload is more than {percent(after.iloc[0])} from target"
+    was, will = percent(before.iloc[0]), percent(after.iloc[0])
+    if was == will:
+        return f"The largest deviation of workload stays at {will}"
     verb = "falls" if after.iloc[0] < before.iloc[0] else "goes"
-    return (
-        f"The largest deviation of workload {verb} from {percent(before.iloc[0])} "
-        f"to {percent(after.iloc[0])}"
-    )
+    return f"The largest deviation of workload {verb} from {was} to {will}"
 
 
 def _quality_finding(table: pd.DataFrame) -> str:
@@ -291,11 +291,11 @@ def _quality_finding(table: pd.DataFrame) -> str:
     ordered = known.sort_values(["hour_potential_amount", "territory_id"]).to_dict("records")
     worst, best = ordered[0], ordered[-1]
     if len(ordered) == 1:
-        return f"{best['territory_name']} is the only territory"
+        return f"{clipped(best['territory_name'])} is the only territory"
     factor = number(value.max() / value.min(), decimals=1)
     return (
-        f"An hour of work is worth {factor} times as much in {best['territory_name']} "
-        f"as in {worst['territory_name']}"
+        f"An hour of work is worth {factor} times as much in "
+        f"{clipped(best['territory_name'])} as in {clipped(worst['territory_name'])}"
     )
 
 

@@ -4,6 +4,7 @@ One column has one unit and one number of decimals, so that figures stand under 
 """
 
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,11 @@ from territory_kit.columns import Column
 from territory_kit.report.captions import caption as make_caption
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.selection import SHOWN_COLUMNS
-from territory_kit.report.wording import MISSING, number
+from territory_kit.wording import MISSING, counted, counted_of, number
 
 ROWS_SHOWN = 15
 _ROWS_ON_ONE_PAGE = 12
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 # A date or a short name stays on one line.
 _UNBROKEN_LENGTH = 12
 _LARGE_AMOUNT = 1e7
@@ -149,9 +151,9 @@ def show_frame(
     shown = [_shown_column(frame[c], evidence, headings or {}) for c in frame.columns]
     total = len(frame) if all_rows_count is None else all_rows_count
     count = (
-        f"{number(total)} rows."
+        f"{counted(total, 'row')}."
         if total == len(frame)
-        else (f"{number(len(frame))} of {number(total)} rows.")
+        else f"{counted_of(len(frame), total, 'row')}."
     )
     return ShownTable(
         headings=tuple(heading for heading, _, _ in shown),
@@ -245,4 +247,6 @@ def _head_cell(heading: str, is_number: bool) -> str:  # noqa: FBT001 - mapped o
 def _cell(tag: str, text: str, *, is_number: bool, scope: str = "") -> str:
     whole = ";white-space:nowrap" if len(text) <= _UNBROKEN_LENGTH else ""
     look = 'class="tk-number"' if is_number else f'style="text-align:left{whole}"'
-    return f"<{tag} {look}{scope}>{html.escape(text)}</{tag}>"
+    # a word without end may be broken, so that it does not push the other columns away
+    parts = _LONG_WORD.sub("\\g<0>\0", text).split("\0")
+    return f"<{tag} {look}{scope}>{'<wbr>'.join(map(html.escape, parts))}</{tag}>"

@@ -73,6 +73,9 @@ def own_today(
         # Who is in no list cannot be asked to give anything away.
         known = given["current_rep_id"].isin(people["rep_id"])
         given = given.assign(current_rep_id=given["current_rep_id"].where(known))
+        listed = listed.assign(
+            rep_id=listed["rep_id"].where(listed["rep_id"].isin(people["rep_id"]))
+        )
     others = set(people.loc[people["role"].notna() & (people["role"] != "owner"), "rep_id"])
     named = frozenset(listed["territory_id"]) | frozenset(given["current_territory_id"].dropna())
     pairs = _pairs(given, listed)

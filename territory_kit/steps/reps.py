@@ -21,8 +21,8 @@ from territory_kit.steps.driving import drive, find_homes
 from territory_kit.steps.overrides import active_overrides, note_overrides
 from territory_kit.steps.ownership import Ownership, own_today
 from territory_kit.steps.result import StepResult
-from territory_kit.steps.roster import list_owners, staying
-from territory_kit.steps.wording import counted, percent
+from territory_kit.steps.roster import list_owners, staying, without_former
+from territory_kit.wording import counted, counted_of, percent
 
 _NO_REPS = (
     "No reps are known, so nobody takes the territories yet. With a table of reps this chapter "
@@ -56,8 +56,9 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     territory.
     """
     reps, territories = tables.get("reps"), tables.get("territories")
-    owners = list_owners(reps, region=region, start=start_day(options))
     ownership = own_today(tables["accounts"], territories=territories, reps=reps, region=region)
+    listed = list_owners(reps, region=region, start=start_day(options))
+    owners = without_former(listed, ownership.holders)
     accounts = _accounts(tables, ownership)
     plan, people = tables["territory_plan"], staying(owners).reset_index(drop=True)
     fit = fit_reps(plan, people, accounts, settings=options.reps)
@@ -183,7 +184,7 @@ def _findings(
     vacant = rep_plan.loc[rep_plan["is_vacant"]]
     if len(vacant):
         found.append(
-            f"{len(vacant)} of {len(rep_plan)} territories have no rep: "
+            f"{counted_of(len(vacant), len(rep_plan), 'territory', 'has')} no rep: "
             f"{list_ids(list(vacant['territory_name']))}."
         )
     leaving = owners.loc[owners["is_leaving"]]

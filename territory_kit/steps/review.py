@@ -32,7 +32,7 @@ from territory_kit.steps.dates import data_day, start_day
 from territory_kit.steps.ownership import Ownership, own_today
 from territory_kit.steps.result import StepResult
 from territory_kit.steps.roster import list_owners
-from territory_kit.steps.wording import counted, percent
+from territory_kit.wording import counted, percent
 
 _OF_PLAN = [
     "territory_id",

@@ -1,8 +1,11 @@
 """Who owns territories in the plan year: reps who stay, reps who leave, and vacancies.
 
-A rep *leaves* when the last working day lies before the end of the plan's first year. The job
-stays: a leaving rep's territory is handed over, not dissolved.
+A rep *leaves* when the last working day lies before the end of the plan's first year, or when the
+CRM says that the rep is no longer active. The job stays: a leaving rep's territory is handed over,
+not dissolved.
 """
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -37,7 +40,7 @@ def list_owners(
     return owners.assign(
         is_vacancy=owners["is_vacancy"].fillna(value=False).astype(bool),
         fte_share=owners["fte_share"].where(owners["fte_share"] > 0, 1.0),
-        is_leaving=_leaves(owners["end_date"], start),
+        is_leaving=_leaves(owners["end_date"], start) | has_left(owners),
     ).sort_values("rep_id", ignore_index=True)
 
 
@@ -55,6 +58,41 @@ def staying(owners: pd.DataFrame) -> pd.DataFrame:
         Without vacancies and without those who leave.
     """
     return owners.loc[~owners["is_leaving"] & ~owners["is_vacancy"]]
+
+
+def has_left(owners: pd.DataFrame) -> pd.Series:
+    """Tell who is not there any more.
+
+    Parameters
+    ----------
+    owners
+        Rows of ``reps``.
+
+    Returns
+    -------
+    pandas.Series
+        Yes where ``is_active`` is no.
+    """
+    return (~owners["is_active"].fillna(value=True)).astype(bool)
+
+
+def without_former(owners: pd.DataFrame, holders: Collection[str]) -> pd.DataFrame:
+    """Leave out those who have left and have nothing to hand over.
+
+    Parameters
+    ----------
+    owners
+        From `list_owners`.
+    holders
+        Reps who have accounts or a territory today.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``owners``.
+    """
+    is_former = has_left(owners) & ~owners["rep_id"].isin(list(holders))
+    return owners.loc[~is_former].reset_index(drop=True)
 
 
 def _leaves(end_date: pd.Series, start: pd.Timestamp | None) -> pd.Series:

@@ -21,7 +21,7 @@ from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
 from territory_kit.steps._territories.reasons import explain_moves
 from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.result import StepResult
-from territory_kit.steps.wording import percent
+from territory_kit.wording import percent
 
 # An account without a territory takes no hours and has no price.
 _OF_PLACED = (

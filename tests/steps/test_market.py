@@ -280,13 +280,6 @@ def test_inputs_stay_as_they_are(shops: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(shops, before)
 
 
-def test_priorities_stand_first_among_the_assumptions(shops: pd.DataFrame) -> None:
-    options = Options(priorities=("Grow bars.", "keep Lyon"), unique="Same-day delivery.")
-    result = define_market({"accounts": shops}, region="North", options=options)
-    assert result.assumptions[0] == "What the plan is for: Grow bars; keep Lyon."
-    assert result.assumptions[1] == "What only we offer: Same-day delivery."
-
-
 def test_coordinates_that_the_border_located_keep_their_source(shops: pd.DataFrame) -> None:
     located = shops.assign(coordinate_source=["given", "city", "places", "none", "given"])
     result = market_of(located)

@@ -114,3 +114,11 @@ def test_the_order_of_rows_does_not_matter(make_table: MakeTable) -> None:
     # R1 has one account in T1 and one in T2: the first by name is R1's.
     assert turned.territory_of_rep == own(accounts).territory_of_rep == {"R1": "T1", "R2": "T1"}
     pd.testing.assert_frame_equal(turned.accounts, own(accounts).accounts)
+
+
+def test_a_holder_whom_nobody_knows_holds_no_territory(make_table: MakeTable) -> None:
+    accounts = make_table("accounts", account_id=["1"], current_territory_id=["T1"])
+    territories = make_table("territories", territory_id=["T1"], rep_id=["R9"])
+    reps = make_table("reps", rep_id=["R1"])
+    assert pairs(own(accounts, territories=territories, reps=reps)) == [("T1", None)]
+    assert pairs(own(accounts, territories=territories)) == [("T1", "R9")]

@@ -73,7 +73,7 @@ def test_incumbents_stay_leavers_go_and_free_reps_fill_what_fits_them(divided: T
         f"best fit among the free reps; {near}",
     ]
     assert result.findings == (
-        "1 of 3 territories have no rep: Two.",
+        "1 of 3 territories has no rep: Two.",
         "Reps who leave: Bob.",
     )
 

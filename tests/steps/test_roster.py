@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from territory_kit.steps.roster import list_owners, staying
+from territory_kit.steps.roster import list_owners, staying, without_former
 
 MakeTable = Callable[..., pd.DataFrame]
 START = pd.Timestamp("2027-01-01")
@@ -34,6 +34,23 @@ def test_without_a_start_everybody_with_a_last_day_leaves(make_table: MakeTable)
     days = ["2030-01-01", None]
     reps = make_table("reps", rep_id=["R1", "R2"], end_date=days)
     assert list_owners(reps, region="Here", start=None)["is_leaving"].tolist() == [True, False]
+
+
+def test_who_is_no_longer_active_has_left(make_table: MakeTable) -> None:
+    """An empty cell is no word against anybody; a last day far ahead does not help."""
+    owners = owners_of(
+        make_table,
+        rep_id=["R1", "R2", "R3", "R4"],
+        is_active=[False, None, True, False],
+        end_date=[None, None, None, "2030-01-01"],
+    )
+    assert owners["is_leaving"].tolist() == [True, False, False, True]
+    assert staying(owners)["rep_id"].tolist() == ["R2", "R3"]
+
+
+def test_who_has_left_with_nothing_to_hand_over_is_left_out(make_table: MakeTable) -> None:
+    owners = owners_of(make_table, rep_id=["R1", "R2", "R3"], is_active=[False, False, None])
+    assert without_former(owners, {"R2"})["rep_id"].tolist() == ["R2", "R3"]
 
 
 def test_a_vacancy_owns_a_territory_but_does_not_stay(make_table: MakeTable) -> None:

@@ -10,7 +10,7 @@ from territory_kit.methods.market import market_size
 from territory_kit.methods.travel import visit_travel_hours
 from territory_kit.methods.workload import account_hours, capacity_hours
 from territory_kit.options import Options
-from territory_kit.steps.roster import list_owners
+from territory_kit.steps.roster import has_left, list_owners
 
 # Before accounts are classed, the middle class stands for all of them.
 TYPICAL_CLASS: Literal["A", "B", "C"] = "B"
@@ -43,7 +43,8 @@ def size_market(
     -----
     Reps serve as many accounts as their hours hold, where an account takes the visits and hours
     given, else those of class B, and the way from its neighbours. The largest come first. The jobs
-    of those who leave count, since somebody will have them; vacancies do not count beside them.
+    of those who leave count, since somebody will have them; vacancies do not count beside them, nor
+    do reps who are gone already.
     """
     served = options.market.served_segments
     is_served = accounts["segment"].isin(served) | (not served)
@@ -75,7 +76,7 @@ def _reached_count(
 ) -> int | None:
     here = reps if region or reps is None else reps.assign(region=region)
     owners = list_owners(here, region=region, start=None)
-    owners = owners[~owners["is_vacancy"]]
+    owners = owners[~owners["is_vacancy"] & ~has_left(owners)]
     if owners.empty or accounts.empty:
         return None
     hours = options.hours

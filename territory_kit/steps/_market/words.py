@@ -68,7 +68,7 @@ def list_findings(accounts: pd.DataFrame) -> Iterator[str]:
 def list_assumptions(
     given: pd.DataFrame, accounts: pd.DataFrame, *, options: Options
 ) -> Iterator[str]:
-    """Say what the plan is for, and what was assumed where the accounts are silent.
+    """Say what was assumed where the accounts are silent.
 
     Parameters
     ----------
@@ -79,10 +79,6 @@ def list_assumptions(
     options
         Options of the region.
     """
-    if options.priorities:
-        yield f"What the plan is for: {'; '.join(map(_bare, options.priorities))}."
-    if options.unique:
-        yield f"What only we offer: {_bare(options.unique)}."
     yield _SCOPE
     in_scope = accounts[accounts["is_in_scope"]]
     yield from _about_gaps(given, accounts["is_in_scope"], options=options)
@@ -148,11 +144,6 @@ def _parts(
     ]
     if parts:
         yield f"{subject} of accounts: {'; '.join(parts)}."
-
-
-def _bare(sentence: str) -> str:
-    """Take the full stop off a sentence that becomes part of another."""
-    return sentence.rstrip(" .")
 
 
 def _part(accounts: pd.DataFrame, is_meant: "pd.Series[bool]") -> str:

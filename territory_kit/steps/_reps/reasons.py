@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from territory_kit.steps._reps.matching import Holding
-from territory_kit.steps.wording import percent
+from territory_kit.wording import percent
 
 
 def explain_holdings(
@@ -74,8 +74,9 @@ def explain_vacancy(holder: object, owners: pd.DataFrame) -> str:
     """
     rows = owners.loc[owners["rep_id"] == holder]
     if len(rows) and bool(rows["is_leaving"].iloc[0]):
-        row = rows.iloc[0]
-        return f"{row['rep_name']} leaves on {row['end_date']:%Y-%m-%d}; no rep is free"
+        name, last_day = rows["rep_name"].iloc[0], rows["end_date"].iloc[0]
+        leaves = "has left" if pd.isna(last_day) else f"leaves on {last_day:%Y-%m-%d}"
+        return f"{name} {leaves}; no rep is free"
     if len(rows) and bool(rows["is_vacancy"].iloc[0]):
         return f"the job {holder} is not filled; no rep is free"
     return "no rep is free" if len(owners) else "no reps are known"

@@ -16,6 +16,7 @@ from territory_kit.steps.cases import first_case
 from territory_kit.steps.dates import data_day
 from territory_kit.steps.move_price import move_prices
 from territory_kit.steps.ownership import Ownership
+from territory_kit.steps.roster import has_left
 
 _OF_ACCOUNTS = ["account_id", "account_name", "city", "margin_share", "last_activity_date"]
 _KINDS = ("all", "chosen", "forced")
@@ -138,18 +139,21 @@ def _trace(joined: pd.DataFrame, reps: pd.DataFrame | None, *, has_reps: bool) -
 def _give_reasons(hands: pd.DataFrame, owners: pd.DataFrame) -> pd.DataFrame:
     """Tell moves that could not be avoided from those that the plan has chosen."""
     leavers = owners.loc[owners["is_leaving"]].set_index("rep_id")["rep_name"]
-    has_left = hands["from_rep_id"].isin(leavers.index)
+    is_lost = hands["from_rep_id"].isin(leavers.index)
+    is_gone = hands["from_rep_id"].isin(owners.loc[has_left(owners), "rep_id"])
+    names = hands["from_rep_id"].map(leavers).astype("str")
     is_moved = hands["is_moved"].fillna(value=False).astype(bool)
     reasons = first_case(
         [
-            (has_left, "the rep leaves: " + hands["from_rep_id"].map(leavers).astype("str")),
+            (is_gone, "the rep has left: " + names),
+            (is_lost, "the rep leaves: " + names),
             (is_moved, hands["move_reason"]),
             (hands["to_rep_id"].isna(), "nobody has the territory yet"),
         ],
         pd.Series("the territory gets another rep", index=hands.index),
     )
     changes = hands["changes_hands"]
-    forced = has_left | (is_moved & hands["is_forced"].fillna(value=False).astype(bool))
+    forced = is_lost | (is_moved & hands["is_forced"].fillna(value=False).astype(bool))
     return hands.assign(
         is_forced=forced & changes,
         move_reason=reasons.where(changes),

@@ -5,7 +5,7 @@ from pandas.api.typing import NaTType
 
 from territory_kit.options import Options
 from territory_kit.steps._review.verdict import broken_limits
-from territory_kit.steps.wording import counted, percent
+from territory_kit.wording import counted, percent
 
 # Hours are estimates: a tenth too many is no overload.
 FULL_SHARE = 1.1

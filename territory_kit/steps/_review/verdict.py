@@ -15,7 +15,7 @@ import pandas as pd
 from territory_kit.errors import list_ids
 from territory_kit.options import TerritoriesOptions
 from territory_kit.steps._review.comparison import Figure
-from territory_kit.steps.wording import counted, percent
+from territory_kit.wording import counted, number, percent
 
 _ROUNDING_SHARE = 1e-6
 
@@ -147,7 +147,9 @@ def _comparison_words(
     if not has_today:
         alone = "There are no territories today to compare with."
         return f"{alone} {first.name} is {percent(first.proposal)}."
-    texts = [f"{first.name} goes from {percent(first.today)} to {percent(first.proposal)}."]
+    before, after = percent(first.today), percent(first.proposal)
+    change = f"stays at {after}" if before == after else f"goes from {before} to {after}"
+    texts = [f"{first.name} {change}."]
     if worse and not better:
         texts.insert(0, "Nothing gets better, but today cannot go on as it is.")
     for word, names in (("Better", better), ("Worse", worse)):
@@ -165,7 +167,9 @@ def _disruption_words(disruption: pd.DataFrame) -> str:
         return "No account changes hands."
     share = rows["revenue_share"]["all"]
     moved = f"{counted(count, 'account')} with {percent(share)} of revenue"
-    must = f"{forced:,.0f} of them must" if forced else "all by choice"
+    if count == 1:
+        return f"{moved} changes hands, {'as it must' if forced else 'by choice'}."
+    must = f"{number(forced)} of them must" if forced else "all by choice"
     return f"{moved} change hands, {must}."
 
 

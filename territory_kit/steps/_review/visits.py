@@ -80,7 +80,9 @@ def compare_visits(accounts: pd.DataFrame, counts: pd.Series | None) -> pd.DataF
             "misplaced_share": np.minimum(misplaced_share(wanted, done), 1.0),
         }
     names = ["actual_visits_per_year", "reached_share", "misplaced_share"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="float64")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="float64")
+    # without any territory the index would be of numbers
+    return table.set_axis(table.index.astype("str"))
 
 
 def declared_km(visits: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from territory_kit.methods.sharing import share_whole
 from territory_kit.methods.workload import capacity_hours, reps_needed
 from territory_kit.options import Options
+from territory_kit.wording import agree
 
 
 @dataclass(frozen=True)
@@ -135,5 +136,7 @@ def _team_count(
 def _at_most(wanted: Wanted, pieces_count: int) -> Wanted:
     if wanted.count <= pieces_count:
         return wanted
-    text = f"{wanted.source}, but there are only {pieces_count} accounts or groups to place"
+    pieces = "account or group" if pieces_count == 1 else "accounts or groups"
+    there = f"there {agree('is', pieces_count)} only {pieces_count} {pieces} to place"
+    text = f"{wanted.source}, but {there}"
     return Wanted(max(pieces_count, 1), text)

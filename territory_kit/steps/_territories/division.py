@@ -240,7 +240,8 @@ def _team_sums(units: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
         )
     )
     today = existing.loc[existing["workload_hours_per_year"] > 0].groupby("team").size()
-    return sums.assign(today_count=today.reindex(sums.index).fillna(0)).reset_index()
+    counts = today.reindex(sums.index).fillna(0).astype("int64")
+    return sums.assign(today_count=counts).reset_index()
 
 
 def _previous(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from territory_kit.errors import list_ids
 from territory_kit.steps._territories.division import Division, Setup
 from territory_kit.steps._territories.measure import team_targets
 from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD, balanced_measures
-from territory_kit.steps.wording import counted, percent
+from territory_kit.wording import counted, counted_of, percent
 
 _WORDS = {WORKLOAD: ("workload", "h"), POTENTIAL: ("potential", "")}
 # A limit missed by less than this is a matter of rounding.
@@ -114,9 +114,10 @@ def _broken_limit(
     unit = unit or currency
     side = "too much" if shares[worst] > 0 else "missing"
     return (
-        f"The limit of ±{percent(tolerance)} on {name} cannot be kept in {is_broken.sum()} of "
-        f"{len(plan)} territories. Worst is {plan['territory_name'].iloc[worst]}: "
-        f"{loads[worst]:,.0f} {unit} against a target of {targets[worst]:,.0f}, "
+        f"The limit of ±{percent(tolerance)} on {name} cannot be kept in "
+        f"{counted_of(is_broken.sum(), len(plan), 'territory')}. "
+        f"Worst is {plan['territory_name'].iloc[worst]}: {loads[worst]:,.0f} {unit} "
+        f"against a target of {targets[worst]:,.0f}, "
         f"{abs(loads[worst] - targets[worst]):,.0f} {side}. This plan would hold with "
         f"±{_round_up(abs(shares[worst]))}."
         f"{_largest_piece(units, measure, float(targets.max()) * (1 + tolerance), unit)}"

@@ -74,17 +74,18 @@ def test_many_hours_leave_the_attainable_share_as_limit(
     assert som["accounts_count"] == pytest.approx(np.nan, nan_ok=True)
 
 
-def test_specialists_vacancies_and_reps_of_elsewhere_bring_no_hours(
+def test_specialists_vacancies_former_reps_and_those_of_elsewhere_bring_no_hours(
     accounts: pd.DataFrame, make_table: MakeTable
 ) -> None:
     reps = make_table(
         "reps",
-        rep_id=["R", "S", "T", "U"],
-        rep_name=["Rae", "Sam", "Toni", "Uma"],
-        role=["owner", "overlay", "owner", "owner"],
-        region=["North", "North", "North", "South"],
-        is_vacancy=[None, None, True, None],
-        capacity_hours_per_year=[10.0, 1000.0, 1000.0, 1000.0],
+        rep_id=["R", "S", "T", "U", "V"],
+        rep_name=["Rae", "Sam", "Toni", "Uma", "Val"],
+        role=["owner", "overlay", "owner", "owner", "owner"],
+        region=["North", "North", "North", "South", "North"],
+        is_vacancy=[None, None, True, None, None],
+        is_active=[None, True, True, True, False],
+        capacity_hours_per_year=[10.0, 1000.0, 1000.0, 1000.0, 1000.0],
     )
     som = som_of(accounts, reps, attainable_share=0.9)
     assert som["potential_amount_per_year"] == 400

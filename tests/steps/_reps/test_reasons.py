@@ -53,14 +53,15 @@ def test_a_holding_has_three_reasons(
 def test_a_vacancy_says_why_nobody_is_there() -> None:
     owners = pd.DataFrame(
         {
-            "rep_id": ["R1", "V1", "R2"],
-            "rep_name": ["Ann", "Open", "Bob"],
-            "is_leaving": [True, False, False],
-            "is_vacancy": [False, True, False],
-            "end_date": pd.Series(["2027-01-31", None, None]).astype("datetime64[us]"),
+            "rep_id": ["R1", "V1", "R2", "R3"],
+            "rep_name": ["Ann", "Open", "Bob", "Cat"],
+            "is_leaving": [True, False, False, True],
+            "is_vacancy": [False, True, False, False],
+            "end_date": pd.Series(["2027-01-31", None, None, None]).astype("datetime64[us]"),
         }
     )
     assert explain_vacancy("R1", owners) == "Ann leaves on 2027-01-31; no rep is free"
+    assert explain_vacancy("R3", owners) == "Cat has left; no rep is free"
     assert explain_vacancy("V1", owners) == "the job V1 is not filled; no rep is free"
     assert explain_vacancy("R2", owners) == "no rep is free"
     assert explain_vacancy(NAN, owners) == "no rep is free"

@@ -13,13 +13,14 @@ MakeTable = Callable[..., pd.DataFrame]
 MakeRegion = Callable[..., dict[str, pd.DataFrame]]
 Trace = Callable[..., pd.DataFrame]
 OPTIONS = Options(as_of_date=date(2026, 10, 31))
-# R1 stays, R2 leaves, V is an open job, R9 is an inside rep.
+# R1 stays, R2 leaves, R3 has left, V is an open job, R9 is an inside rep.
 PEOPLE = {
-    "rep_id": ["R1", "R2", "V", "R9"],
-    "rep_name": ["Ann", "Bob", "Open", "Ina"],
-    "role": ["owner", "owner", "owner", "inside"],
-    "is_vacancy": [False, False, True, False],
-    "end_date": [None, "2026-12-31", None, None],
+    "rep_id": ["R1", "R2", "R3", "V", "R9"],
+    "rep_name": ["Ann", "Bob", "Cat", "Open", "Ina"],
+    "role": ["owner", "owner", "owner", "owner", "inside"],
+    "is_vacancy": [False, False, False, True, False],
+    "end_date": [None, "2026-12-31", None, None, None],
+    "is_active": [True, True, False, None, None],
 }
 
 
@@ -72,6 +73,9 @@ def trace(make_region: MakeRegion, make_table: MakeTable) -> Trace:
         pytest.param(("R1", "T1", "T2", None), True, False, "nearer", id="goes to another"),
         pytest.param(
             ("R2", "T1", "T1", None), True, True, "the rep leaves: Bob", id="the rep leaves"
+        ),
+        pytest.param(
+            ("R3", "T1", "T1", None), True, True, "the rep has left: Cat", id="the rep has left"
         ),
         pytest.param(
             ("R1", "T1", "T1", "R2"), True, False, "the territory gets another rep", id="swap"

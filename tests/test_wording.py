@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from territory_kit.report.wording import MISSING, amount, clipped, counted, listed, number, percent
+from territory_kit.wording import (
+    MISSING,
+    amount,
+    clipped,
+    counted,
+    counted_of,
+    listed,
+    number,
+    percent,
+)
 
 
 def test_thousands_are_separated() -> None:
@@ -16,8 +25,8 @@ def test_a_rounded_zero_has_no_sign() -> None:
     assert number(-0.2) == "0"
 
 
-@pytest.mark.parametrize("text", [number(math.nan), percent(math.nan)])
-def test_a_missing_number_is_a_dash(text: str) -> None:
+@pytest.mark.parametrize("text", [number(math.nan), percent(math.nan), percent(-math.inf)])
+def test_a_number_that_is_missing_or_endless_is_a_dash(text: str) -> None:
     assert text == MISSING
 
 
@@ -29,6 +38,7 @@ def test_a_missing_number_is_a_dash(text: str) -> None:
         (1_234_567.0, "EUR 1.23 m"),
         (123_456_789.0, "EUR 123 m"),
         (2.5e9, "EUR 2.50 bn"),
+        (-0.3, "EUR 0"),
     ],
 )
 def test_money_keeps_three_digits(value: float, text: str) -> None:
@@ -41,6 +51,28 @@ def test_money_without_a_known_currency_is_a_number() -> None:
 
 def test_one_thing_is_not_plural() -> None:
     assert (counted(1, "account"), counted(0, "territory")) == ("1 account", "0 territories")
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(1, "1 account changes"), (2, "2 accounts change"), (0, "0 accounts change")],
+)
+def test_the_verb_follows_the_number(count: int, text: str) -> None:
+    assert counted(count, "account", "changes") == text
+
+
+def test_shares_are_whole_percent() -> None:
+    assert [percent(share) for share in (0.0, -0.001, 0.126, 12.5)] == [
+        *("0 %", "0 %", "13 %", "1,250 %")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "text"),
+    [(3, 12, "3 of 12 reps have"), (1, 12, "1 of 12 reps has"), (0, 1, "0 of 1 rep has")],
+)
+def test_some_of_all_have_the_verb_of_the_first_number(count: int, total: int, text: str) -> None:
+    assert counted_of(count, total, "rep", "has") == text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Numbers as a reader meets them: thousands separated, units beside them, nothing invented.
 
-Every function returns text; a missing number is an en dash.
+Every function returns text; a number that is missing or has no end is an en dash.
 """
 
 import math
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 MISSING = "–"
 _STEPS = ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
+_MANY = {"has": "have", "is": "are", "its": "their"}
 
 
 def number(value: float, *, decimals: int = 0) -> str:
@@ -30,11 +31,10 @@ def number(value: float, *, decimals: int = 0) -> str:
     >>> number(12345.6)
     '12,346'
     """
-    if math.isnan(value):
+    if not math.isfinite(value):
         return MISSING
-    rounded = round(value, decimals)
-    # -0.0 would be printed with its sign
-    return f"{rounded + 0.0:,.{decimals}f}"
+    # the sum keeps -0.0 from being printed with its sign
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
 def amount(value: float, currency: str) -> str:
@@ -59,7 +59,7 @@ def amount(value: float, currency: str) -> str:
     >>> amount(940, "EUR")
     'EUR 940'
     """
-    text = MISSING if math.isnan(value) else _short(value)
+    text = _short(value) if math.isfinite(value) else MISSING
     return f"{currency} {text}".strip()
 
 
@@ -83,11 +83,11 @@ def percent(share: float, *, decimals: int = 0) -> str:
     >>> percent(0.126)
     '13 %'
     """
-    return MISSING if math.isnan(share) else f"{number(100 * share, decimals=decimals)} %"
+    return f"{number(100 * share, decimals=decimals)} %" if math.isfinite(share) else MISSING
 
 
-def counted(count: float, thing: str) -> str:
-    """Return a number of things, the word in its plural where needed.
+def counted(count: float, thing: str, verb: str = "") -> str:
+    """Return a number of things, word and verb in their plural where needed.
 
     Parameters
     ----------
@@ -95,19 +95,73 @@ def counted(count: float, thing: str) -> str:
         How many.
     thing
         The word for one of them.
+    verb
+        What one of them does, as "moves" or "is"; none when empty.
 
     Returns
     -------
     str
-        Number and word.
+        Number, word and verb.
 
     Examples
     --------
     >>> counted(1, "territory"), counted(1200, "territory")
     ('1 territory', '1,200 territories')
+    >>> counted(1, "account", "is"), counted(2, "account", "is"), counted(2, "account", "moves")
+    ('1 account is', '2 accounts are', '2 accounts move')
     """
-    plural = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
-    return f"{number(count)} {thing if count == 1 else plural}"
+    return f"{number(count)} {_word(thing, count)} {agree(verb, count)}".rstrip()
+
+
+def counted_of(count: float, total: float, thing: str, verb: str = "") -> str:
+    """Return how many of all things are meant; the verb follows the first number.
+
+    Parameters
+    ----------
+    count
+        How many are meant.
+    total
+        How many there are.
+    thing
+        The word for one of them.
+    verb
+        What one of them does; none when empty.
+
+    Returns
+    -------
+    str
+        Both numbers, word and verb.
+
+    Examples
+    --------
+    >>> counted_of(1, 12, "account", "is"), counted_of(0, 1, "account", "is")
+    ('1 of 12 accounts is', '0 of 1 account is')
+    """
+    fewer = 1 if total == 1 else count
+    return f"{number(count)} of {number(total)} {_word(thing, total)} {agree(verb, fewer)}".rstrip()
+
+
+def agree(verb: str, count: float) -> str:
+    """Return a verb as the number of its subject asks.
+
+    Parameters
+    ----------
+    verb
+        What one thing does, as "moves" or "is".
+    count
+        How many do.
+
+    Returns
+    -------
+    str
+        The verb.
+
+    Examples
+    --------
+    >>> agree("holds", 1), agree("holds", 2), agree("has", 2)
+    ('holds', 'hold', 'have')
+    """
+    return verb if count == 1 else _MANY.get(verb, verb.removesuffix("s"))
 
 
 def listed(words: Sequence[str]) -> str:
@@ -154,8 +208,14 @@ def clipped(text: str, length: int = 32) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
+def _word(thing: str, count: float) -> str:
+    if count == 1:
+        return thing
+    return f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+
+
 def _short(value: float) -> str:
     step, suffix = next((s for s in _STEPS if abs(value) >= s[0]), (1.0, ""))
     scaled = value / step
     digits = len(f"{abs(scaled):.0f}")
-    return f"{scaled:,.{max(0, 3 - digits) if suffix else 0}f}{suffix}"
+    return f"{number(scaled, decimals=max(0, 3 - digits) if suffix else 0)}{suffix}"
