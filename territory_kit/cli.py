@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from territory_kit.errors import TerritoryKitError, suggest
+from territory_kit.errors import ParameterError, TerritoryKitError, suggest
 
 if TYPE_CHECKING:
-    from territory_kit.tables import Fault
+    from territory_kit.tables import Affected, Fault
 
 SAMPLE_FOLDER = "sample-plan"
 
@@ -34,40 +34,61 @@ PlanFolder = Annotated[
 
 
 @app.command(
-    epilog="Example: territory-kit new plans/north-2027 --from export.csv",
+    epilog="Example: territory-kit new plans/north-2027 --from accounts.csv --from deals.csv",
 )
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
-    export: Annotated[
-        Path | None,
+    exports: Annotated[
+        list[Path] | None,
         typer.Option(
             "--from",
             metavar="EXPORT",
-            help="File of accounts (CSV, Excel, Parquet), copied to the inputs.",
+            help="Export of a CRM or a list of your own (CSV, Excel, Parquet), recognised by its "
+            "headers and copied to the inputs; may be repeated.",
             exists=True,
             dir_okay=False,
         ),
     ] = None,
 ) -> None:
-    """Make a plan folder from the templates."""
+    """Make a plan folder from the templates and from exports."""
     from territory_kit.plan.create import create_plan
+    from territory_kit.terminal import print_new_plan
 
     with _plain_errors(usage=True):
-        create_plan(folder, export=export)
-    typer.echo(f"Made {folder}: settings in plan.yaml, files in inputs.")
-    typer.echo(f"Next: territory-kit check {folder}")
+        print_new_plan(create_plan(folder, exports=exports or []), folder)
 
 
-@app.command(epilog="Example: territory-kit check plans/north-2027")
-def check(plan: PlanFolder) -> None:
+@app.command(epilog="Example: territory-kit check plans/north-2027 --out faults.xlsx")
+def check(
+    plan: PlanFolder,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the faults to this file instead: .xlsx, .html, .txt or .csv.",
+            dir_okay=False,
+        ),
+    ] = None,
+) -> None:
     """List all faults of a plan's settings and inputs; exit 1 if any blocks the plan."""
     from territory_kit.plan import open_plan
+    from territory_kit.tables import FAULT_FILE_ENDINGS, measure_together, summarise, write_faults
 
+    if out is not None and out.suffix.lower() not in FAULT_FILE_ENDINGS:
+        raise typer.BadParameter(
+            f"{out.name} must end in {', '.join(FAULT_FILE_ENDINGS)}.", param_hint="--out"
+        )
     with _plain_errors():
         opened = open_plan(plan)
-        faults = opened.checked_inputs.faults
-        _print_faults(faults)
-        if any(fault.severity == "blocking" for fault in faults):
+        _tell_stale_notebooks(plan)
+        inputs = opened.checked_inputs
+        affected = measure_together(inputs.faults, inputs.tables.get("accounts"))
+        if out is None:
+            _print_faults(inputs.faults, affected)
+        else:
+            write_faults(inputs.faults, out, affected)
+            typer.echo(f"{summarise(inputs.faults, affected)} Written to {out}")
+        if any(fault.severity == "blocking" for fault in inputs.faults):
             raise typer.Exit(1)
         names = opened.regions()
     typer.echo(f"{opened.name}, regions ({len(names)}): {', '.join(names)}")
@@ -129,7 +150,11 @@ def lab(
         if plan is None:
             plan = Path(SAMPLE_FOLDER)
             copy_sample(plan)
-        notebooks = copy_notebooks(plan, region=open_plan(plan).regions()[0])
+        region = open_plan(plan).first_region()
+        notebooks = copy_notebooks(plan, region=region)
+    _tell_stale_notebooks(plan)
+    if not region:
+        typer.echo("The inputs have faults that block the plan: the first notebook lists them.")
     first = min(notebook.name for notebook in notebooks.glob("*.ipynb"))
     typer.echo("JupyterLab starts on 127.0.0.1. The address with its token is printed below;")
     typer.echo("open it in a browser if none opens. Stop with Ctrl+C.")
@@ -139,6 +164,15 @@ def lab(
     raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own command
 
 
+def _tell_stale_notebooks(plan: Path) -> None:
+    """Say which copies of the notebooks have been overtaken by a newer version."""
+    from territory_kit.plan.notebooks import stale_notebooks, stale_sentence
+
+    sentence = stale_sentence(stale_notebooks(plan))
+    if sentence:
+        typer.echo(sentence)
+
+
 @contextmanager
 def _plain_errors(*, usage: bool = False) -> Iterator[None]:
     """Print what is wrong without a traceback, and end with code 1, or 2 for wrong usage."""
@@ -146,25 +180,32 @@ def _plain_errors(*, usage: bool = False) -> Iterator[None]:
         yield
     except TerritoryKitError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2 if usage else 1) from error
+        raise typer.Exit(2 if usage and isinstance(error, ParameterError) else 1) from error
+    except OSError as error:
+        from territory_kit.plan.writing import refusal
+
+        typer.echo(str(refusal(error)), err=True)
+        raise typer.Exit(1) from error
 
 
-def _print_faults(faults: tuple["Fault", ...]) -> None:
-    """Print faults as a table; texts from outside are shown as they are, never as markup."""
+def _print_faults(faults: tuple["Fault", ...], affected: "Affected | None") -> None:
+    """Print faults: as tables on a terminal, as plain text into a file or another program."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from territory_kit.tables import faults_frame
+    from territory_kit.tables import fault_cells, faults_text, group_faults, summarise
 
-    title = f"Faults of the inputs: {len(faults) or 'none'}"
-    table = Table("fault", "where", "what is wrong", "what to do", title=title, show_lines=True)
-    for fault in faults_frame(faults).to_dict("records"):
-        cells = (
-            f"{fault['severity']}\n{fault['code']}",
-            f"{fault['table']} {fault['column']}\n{fault['rows']}",
-            f"{fault['what']}: {fault['value']}" if fault["value"] else fault["what"],
-            fault["remedy"],
-        )
-        table.add_row(*(Text(cell, overflow="fold") for cell in cells))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        typer.echo(faults_text(faults, affected))
+        return
+    console.print(Text(summarise(faults, affected), style="bold"))
+    for title, members in group_faults(faults):
+        table = Table(title=Text(title), title_justify="left", expand=True, show_lines=True)
+        for heading in ("what is wrong", "where", "what to do"):
+            table.add_column(heading, ratio=1, overflow="fold")
+        for fault in members:
+            # texts from outside are shown as they are, never as markup
+            table.add_row(*(Text(cell) for cell in fault_cells(fault)))
+        console.print(table)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]
 Mode = Literal["rebalance", "redesign", "keep"]
+AccountType = Literal["customer", "prospect", "former", "partner", "competitor"]
 RevenueSource = Literal["column", "won_deals"]
 
 
@@ -34,7 +35,7 @@ class _Options(BaseModel):
 class MarketOptions(_Options):
     """Step 1: which accounts are the market, and how large it is."""
 
-    account_types: tuple[str, ...] = Field(
+    account_types: tuple[AccountType, ...] = Field(
         ("customer", "prospect", "former"), description="account types in scope"
     )
     countries: tuple[str, ...] = Field((), description="countries in scope; empty: all")

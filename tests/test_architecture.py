@@ -15,7 +15,7 @@ PACKAGE = "territory_kit"
 MODULE_LINES = 400
 FUNCTION_LINES = 40
 
-GROUND = {"errors", "columns", "options"}
+GROUND = {"errors", "columns", "options", "wording"}
 SOLVING = GROUND | {"methods", "design", "steps", "practices"}
 BORDER = {"tables", "plan"}
 WALK = SOLVING | BORDER | {"report", "walk"}
@@ -24,6 +24,7 @@ ARROWS = {
     "errors": set(),
     "columns": {"errors"},
     "options": {"errors", "columns"},
+    "wording": set(),
     "methods": GROUND,
     "design": {"errors"},
     "steps": GROUND | {"methods", "design"},
@@ -34,7 +35,8 @@ ARROWS = {
     "walk": WALK - {"walk"},
     "lab": WALK,
     "render": WALK,
-    "cli": WALK | {"lab", "render"},
+    "terminal": GROUND | BORDER,
+    "cli": WALK | {"lab", "render", "terminal"},
 }
 STEPS = {"market", "accounts", "territories", "reps", "review"}
 DESIGN_LIBRARIES = {"numpy", "scipy", "sklearn", "numba", "threadpoolctl", *sys.stdlib_module_names}

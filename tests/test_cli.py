@@ -71,6 +71,49 @@ def test_new_from_an_export_can_be_checked(tmp_path: Path, plan: Path) -> None:
     assert text.endswith("north, regions (2): Nord, Sud")
 
 
+def test_new_shows_what_it_took_the_headers_for_and_how_sure_it_is(tmp_path: Path) -> None:
+    export = tmp_path / "Kunden.csv"
+    heads = "Kundennummer;Firma;Region;Umsatz;[red]Notiz\x1b[2J"
+    export.write_text(f"{heads}\n1;Alt GmbH;Nord;5;x\n", encoding="utf-8")
+    code, text = _run("new", tmp_path / "north", "--from", export)
+    assert code == 0
+    assert "Kunden.csv: list of accounts, 1 row, read as accounts" in text
+    assert "│ account_id │ Kundennummer │ likely │ everyday word │" in text
+    assert "│ region │ Region │ sure │ our own name │" in text
+    assert "│ (revenue_amount_per_year) │ Umsatz │ unsure │" in text
+    assert "Taken along as they are: [red]Notiz\N{REPLACEMENT CHARACTER}[2J" in text
+    assert "Confirm the headers in plan.yaml" in text
+
+
+def test_new_takes_several_exports_and_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Firma;Ort\nAlt;Hof\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("rep_id;rep_name\n1;Ute\n", encoding="utf-8")
+    exports = ("--from", tmp_path / "a.csv", "--from", tmp_path / "b.csv")
+    code, text = _run("new", tmp_path / "north", *exports)
+    assert code == 0
+    assert "b.csv: list of reps, 1 row, read as reps" in text
+    assert (
+        "No header was found for account_id, which accounts require: write it in plan.yaml, under "
+        "inputs: accounts: columns." in text
+    )
+
+
+def test_new_from_two_files_for_one_input_is_wrong_usage(tmp_path: Path, plan: Path) -> None:
+    export = plan / "inputs" / "accounts.csv"
+    code, text = _run("new", tmp_path / "north", "--from", export, "--from", export)
+    assert code == 2
+    assert "Several exports are accounts" in text
+    assert not (tmp_path / "north").exists()
+
+
+def test_new_from_a_file_that_cannot_be_read_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("", encoding="utf-8")
+    code, text = _run("new", tmp_path / "north", "--from", tmp_path / "a.csv")
+    assert code == 1
+    assert "The file is empty" in text
+    assert not (tmp_path / "north").exists()
+
+
 def test_new_in_a_folder_with_something_in_it_is_wrong_usage(plan: Path) -> None:
     code, text = _run("new", plan)
     assert code == 2
@@ -108,6 +151,61 @@ def test_check_shows_texts_from_outside_as_they_are(plan: Path) -> None:
     text = _run("check", plan)[1]
     assert "[red]A1" in text
     assert "\x1b[2J" not in text
+
+
+def test_check_prints_plain_text_for_files_and_other_programs(plan: Path) -> None:
+    rows = "A3,Inn,95,1,Nord\n"
+    (plan / "inputs" / "accounts.csv").write_text(GOOD + rows, encoding="utf-8")
+    text = CliRunner().invoke(app, ["check", str(plan)]).output
+    first, _, heading, fault, *_ = text.splitlines()
+    assert (
+        first
+        == "0 blocking, 1 repaired, 0 notices; blocked or repaired rows hold 33.3 % of accounts."
+    )
+    assert heading == "Repaired: a value was changed or set missing — accounts"
+    assert fault.startswith('- Latitude and longitude are swapped: "95.0 / 1.0" (accounts.csv, ')
+    assert fault.endswith("[swapped_coordinates]")
+
+
+def test_check_prints_tables_on_a_terminal_of_80_characters(plan: Path) -> None:
+    rows = f"[red]{'x' * 300},Inn,95,1,Nord\n"
+    (plan / "inputs" / "accounts.csv").write_text(GOOD + rows, encoding="utf-8")
+    terminal = {"FORCE_COLOR": "1", "COLUMNS": "80", "TERM": "dumb"}
+    text = CliRunner().invoke(app, ["check", str(plan)], env=terminal).output
+    assert "what is wrong" in text
+    assert "[red]" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_check_shows_no_empty_table_when_there_are_no_faults(plan: Path) -> None:
+    text = CliRunner().invoke(app, ["check", str(plan)], env={"FORCE_COLOR": "1"}).output
+    assert "No faults found." in text.splitlines()[0]
+    assert len(text.splitlines()) == 2
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".html", ".txt", ".csv"])
+def test_check_writes_the_faults_to_a_file(plan: Path, ending: str) -> None:
+    (plan / "inputs" / "accounts.csv").write_text(f"{GOOD}A1,Twin,,,Nord\n", encoding="utf-8")
+    out = plan.parent / f"faults{ending}"
+    code, text = _run("check", plan, "--out", out)
+    assert code == 1
+    assert out.stat().st_size > 100
+    assert text.startswith("1 blocking, 0 repaired, 0 notices; ")
+    assert text.endswith(f"Written to {out}")
+
+
+def test_check_refuses_a_file_of_another_kind(plan: Path) -> None:
+    code, text = _run("check", plan, "--out", plan / "faults.pdf")
+    assert code == 2
+    assert "must end in .csv, .html, .txt, .xlsx" in text
+
+
+def test_check_says_when_the_faults_cannot_be_written(plan: Path) -> None:
+    code, text = _run("check", plan, "--out", plan / "none" / "faults.xlsx")
+    assert code == 1
+    assert "The file cannot be written" in text
+    assert "Close it where it is open" in text
+    assert not (plan / "none").exists()
 
 
 def test_check_names_faults_of_the_settings_without_a_traceback(plan: Path) -> None:
@@ -234,3 +332,30 @@ def test_lab_without_a_plan_works_on_a_copy_of_the_sample(
     assert (tmp_path / "sample-plan" / "inputs" / "accounts.csv").is_file()
     assert started[0][-1] == "--no-browser"
     assert not (tmp_path / "shipped" / "notebooks").exists()
+
+
+def test_lab_opens_a_plan_with_blocking_faults_to_show_them(
+    plan: Path, started: list[list[str]]
+) -> None:
+    """The first notebook is where they are listed."""
+    (plan / "inputs" / "accounts.csv").write_text(GOOD + "A1,Twin,48,1,Nord\n", encoding="utf-8")
+    code, text = _run("lab", plan)
+    assert code == 0
+    assert "The inputs have faults that block the plan: the first notebook lists them." in text
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize("command", ["check", "lab"])
+def test_notebooks_that_have_been_overtaken_are_told_in_one_line(
+    plan: Path, tmp_path: Path, started: list[list[str]], command: str
+) -> None:
+    assert _run("lab", plan)[0] == 0
+    mine = (plan / "notebooks" / "00-start-here.ipynb").read_bytes()
+    newer = tmp_path / "shipped" / "00-start-here.ipynb"
+    newer.write_text('{"cells": [], "metadata": {"title": "newer"}}', encoding="utf-8")
+    code, text = _run(command, plan)
+    assert code == 0
+    assert "whose originals have changed" in text
+    assert ": 00-start-here.ipynb." in text
+    assert (plan / "notebooks" / "00-start-here.ipynb").read_bytes() == mine
+    assert len(started) == (2 if command == "lab" else 1)

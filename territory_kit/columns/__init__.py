@@ -5,7 +5,7 @@ Schemas, axis labels, table headings and the data dictionary are made from these
 
 from territory_kit.columns.column import Column, Table
 from territory_kit.columns.inputs import INPUT_COLUMNS, INPUT_TABLES
-from territory_kit.columns.labels import dictionary_markdown, heading
+from territory_kit.columns.labels import allowed_values, dictionary_markdown, heading
 from territory_kit.columns.registry import find_column, get_table, input_names
 from territory_kit.columns.result_columns import RESULT_COLUMNS
 from territory_kit.columns.result_tables import RESULT_TABLES
@@ -18,6 +18,7 @@ __all__ = [
     "RESULT_TABLES",
     "Column",
     "Table",
+    "allowed_values",
     "dictionary_markdown",
     "empty_frame",
     "find_column",

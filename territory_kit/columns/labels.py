@@ -57,6 +57,33 @@ def dictionary_markdown() -> str:
     return "\n\n".join([_INTRO, "# Inputs", *inputs, "# Results", *results]) + "\n"
 
 
+def allowed_values(column: Column) -> str:
+    """Say which values a column may hold.
+
+    Parameters
+    ----------
+    column
+        The declared column.
+
+    Returns
+    -------
+    str
+        All choices, or the range; empty where anything is allowed.
+
+    Examples
+    --------
+    >>> allowed_values(Column("visits_per_year", "number", "Wanted visits.", "Visits", low=0))
+    'from 0'
+    """
+    if column.choices:
+        return ", ".join(column.choices)
+    if column.low is None and column.high is None:
+        return ""
+    if column.high is None:
+        return f"from {column.low:g}"
+    return f"up to {column.high:g}" if column.low is None else f"{column.low:g} to {column.high:g}"
+
+
 def _label(column: Column, name: str) -> str:
     """Add the member of a family to its label: the skill of a need."""
     if "<" not in column.name:
@@ -75,7 +102,7 @@ def _row(name: str, *, is_required: bool) -> str:
     column = declared(name)
     star = " *" if is_required else ""
     unit = column.unit.format(currency="currency")
-    allowed = ", ".join(column.choices) or _range_text(column)
+    allowed = allowed_values(column)
     cells = (
         f"`{name}`{star}",
         column.label,
@@ -85,11 +112,3 @@ def _row(name: str, *, is_required: bool) -> str:
         column.meaning,
     )
     return f"| {' | '.join(cells)} |"
-
-
-def _range_text(column: Column) -> str:
-    if column.low is None and column.high is None:
-        return ""
-    if column.high is None:
-        return f"from {column.low:g}"
-    return f"up to {column.high:g}" if column.low is None else f"{column.low:g} to {column.high:g}"

@@ -1,6 +1,7 @@
 """Schemas made from the declarations: what a checked table looks like inside."""
 
 import re
+from functools import cache
 
 import pandas as pd
 import pandera.pandas as pa
@@ -9,6 +10,7 @@ from territory_kit.columns.column import Column, Table
 from territory_kit.columns.registry import declared, get_table
 
 
+@cache
 def schema_for(name: str) -> pa.DataFrameSchema:
     """Return the schema of a table after reading: dtypes, ranges, choices and key.
 

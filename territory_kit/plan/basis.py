@@ -82,9 +82,20 @@ class PlanBasis:
         """
         return self._regions
 
+    def first_region(self) -> str:
+        """Return the region that the notebooks start with.
+
+        Returns
+        -------
+        str
+            The first region; empty while the inputs have faults that block the plan.
+        """
+        is_blocked = any(fault.severity == "blocking" for fault in self.checked_inputs.faults)
+        return COMPANY if is_blocked else self.regions()[0]
+
     @cached_property
     def _regions(self) -> tuple[str, ...]:
-        names = region_names(self.inputs().tables["accounts"], plan_name=self.name)
+        names = region_names(self.inputs().tables["accounts"])
         faults = [
             f'- {layer.folder / file}: "{region}". {suggest(region, names)}'
             for layer in self._layers
@@ -94,7 +105,7 @@ class PlanBasis:
         if faults:
             raise ParameterError(
                 "Settings speak of regions that no account has",
-                value=f"{len(faults)} names",
+                value=f"{len(faults)} name{'' if len(faults) == 1 else 's'}",
                 where="regions",
                 remedy="\n".join(["Correct or delete them:", *faults]),
             )
@@ -113,12 +124,19 @@ class PlanBasis:
         ParameterError
             When no account has that region; lists the regions.
         """
+        if region == COMPANY:
+            raise ParameterError(
+                "No region is chosen yet",
+                where="parameter region",
+                remedy=f"Write one into the parameters cell. {suggest(region, self.regions())}",
+            )
         if region not in self.regions():
             raise ParameterError(
                 "There is no such region",
-                value=region,
+                # a notebook may set a number, which is no text
+                value=str(region),
                 where=f"plan {self.name}",
-                remedy=suggest(region, self.regions()),
+                remedy=suggest(str(region), self.regions()),
             )
 
     def options(

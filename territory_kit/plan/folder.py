@@ -15,7 +15,13 @@ from territory_kit.errors import StaleResultError
 from territory_kit.options import Options
 from territory_kit.plan.basis import LOCKS_FOLDER, PlanBasis
 from territory_kit.plan.lock import DEFAULT_WAIT_SECONDS, file_lock
-from territory_kit.plan.order import COMPANY_STEP, INPUTS_OF_STEP, STEPS, UPSTREAM
+from territory_kit.plan.order import (
+    COMPANY_OPTIONS_OF_REGION,
+    COMPANY_STEP,
+    INPUTS_OF_STEP,
+    STEPS,
+    UPSTREAM,
+)
 from territory_kit.plan.precedence import used_options
 from territory_kit.plan.record import Origin, Record, flatten
 from territory_kit.plan.results import (
@@ -133,9 +139,13 @@ class Plan(PlanBasis):
         str
             "current", "stale" (made from something that has changed since) or "missing".
         """
-        if read_record(self._result_folder(step, region)) is None:
-            return "missing"
-        return "stale" if any(self._changes(step, region)) else "current"
+        try:
+            if self._record(step, region) is None:
+                return "missing"
+            return "stale" if any(self._changes(step, region)) else "current"
+        except StaleResultError:
+            # a record that cannot be understood, of this step or one before
+            return "stale"
 
     def read(self, step: str, region: str) -> Saved:
         """Return the saved result of a step, if it still holds.
@@ -252,13 +262,14 @@ class Plan(PlanBasis):
             return _NOT_MADE
         if record.origin.package_version != __version__:
             return (f"made with version {record.origin.package_version} of territory_kit",)
+        found = {name: self._record(name, region) for name in UPSTREAM[step]}
+        earlier = {name: before for name, before in found.items() if before is not None}
         options: Options | Mapping[str, Options] = (
             self.options_by_region()
             if step == COMPANY_STEP
-            else self.options(region, step=step, parameters=record.parameters)
+            else self.options(region, step=step, parameters=record.parameters, upstream=earlier)
         )
-        earlier = {name: self._record(name, region) for name in UPSTREAM[step]}
-        digests = {name: found.digest_for(step) for name, found in earlier.items() if found}
+        digests = {name: before.digest_for(step) for name, before in earlier.items()}
         return record.origin.changes(self._origin(step, options, digests))
 
     def _origin(
@@ -288,13 +299,14 @@ def _used(step: str, options: Options | Mapping[str, Options]) -> dict[str, obje
     """For the whole plan, keep its own options and what differs from them in a region."""
     if isinstance(options, Options):
         return used_options(step, options)
-    by_region = {name: flatten(used_options(step, entry)) for name, entry in options.items()}
-    whole = by_region.pop(COMPANY)
+    whole = flatten(used_options(step, options[COMPANY]))
     return whole | {
         f"{region}.{name}": value
-        for region, used in by_region.items()
-        for name, value in used.items()
-        if name not in whole or value != whole[name]
+        for region, entry in options.items()
+        for name, value in flatten(
+            entry.model_dump(mode="json", include=COMPANY_OPTIONS_OF_REGION)
+        ).items()
+        if value != whole[name]
     }
 
 

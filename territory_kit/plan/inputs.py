@@ -7,10 +7,10 @@ may be deleted at any time.
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from types import MappingProxyType
 from uuid import uuid4
@@ -22,12 +22,14 @@ from territory_kit import tables
 from territory_kit.errors import TableError
 from territory_kit.options import Options
 from territory_kit.plan.precedence import digest
+from territory_kit.plan.table_hash import table_hash
+from territory_kit.plan.unfilled import drop_unfilled
 from territory_kit.tables import Fault, Source
 
 CACHE_FOLDER = ".cache"
-_FAULTS_FILE = "faults.json"
+_STORED_FILE = "read.json"
 # Rooms whose code decides what is read from a file.
-_READING_ROOMS = ("columns", "tables")
+_READING_ROOMS = ("columns", "plan", "tables")
 _READING_OPTIONS = {
     "as_of_date",
     "country",
@@ -53,7 +55,8 @@ class Inputs:
     faults
         All that is wrong with them.
     hashes
-        Hash by name of the file and of how it is read.
+        Hash by name of the checked table: the same content has the same hash, whatever the file,
+        its other sheets, its layout and the order of its rows and columns.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -95,14 +98,14 @@ def read_inputs(sources: Mapping[str, Source], *, options: Options, folder: Path
     Inputs
         Tables that can be read, and all faults.
     """
-    hashes = {name: _source_hash(source) for name, source in sorted(sources.items())}
+    files = {name: _source_hash(source) for name, source in sources.items()}
     said = options.model_dump(mode="json", include=_READING_OPTIONS)
-    key = digest([hashes, said, _code_hash()])
+    key = digest([files, said, _code_hash()])
     snapshot = folder / CACHE_FOLDER / f"inputs-{key[:32]}"
-    found = _load_snapshot(snapshot, hashes)
+    found = _load_snapshot(snapshot)
     if found is not None:
         return found
-    inputs = _read(sources, hashes, options)
+    inputs = _read(sources, options)
     _store_snapshot(snapshot, inputs)
     return inputs
 
@@ -139,9 +142,14 @@ def last_day(inputs: Inputs, *, until: date | None) -> date | None:
 
 
 def _source_hash(source: Source) -> str:
-    content = source.file.read_bytes() if source.file.is_file() else b""
-    headers = digest([dict(source.columns), source.sheet, source.file.suffix.lower()])
-    return sha256(content + headers.encode()).hexdigest()
+    """Hash a file and how it is read."""
+    try:
+        with source.file.open("rb") as stream:
+            content = file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        # reading it as a table will say why
+        content = ""
+    return digest([content, dict(source.columns), source.sheet, source.file.suffix.lower()])
 
 
 @cache
@@ -152,23 +160,38 @@ def _code_hash() -> str:
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _read(sources: Mapping[str, Source], hashes: Mapping[str, str], options: Options) -> Inputs:
-    faults: list[Fault] = []
-    read: dict[str, pd.DataFrame] = {}
-    for name, source in sources.items():
-        read[name], found = tables.read_input(
-            name, source, currency=options.currency, country=options.country
+def _read(sources: Mapping[str, Source], options: Options) -> Inputs:
+    found = {
+        name: tables.read_traced(
+            name,
+            source,
+            currency=options.currency,
+            country=options.country,
+            rates=options.exchange_rates,
         )
-        faults += found
-    if not any(fault.severity == "blocking" for fault in faults):
+        for name, source in sources.items()
+    }
+    # until the faults are traced to their cells, indexes hold the row numbers of the files
+    read, faults = drop_unfilled({n: (t.frame, t.faults) for n, t in found.items()}, sources)
+    is_usable = not any(fault.severity == "blocking" for fault in faults)
+    if is_usable:
+        read, linked = tables.link_inputs(
+            read, as_of=options.as_of_date, revenue_source=options.revenue_source
+        )
+        faults += linked
         faults += tables.check_inputs(
             read, as_of=options.as_of_date, plan_start=options.plan_start_date
         )
+    readings = {name: traced.reading for name, traced in found.items()}
+    traced_faults = tables.trace_faults(faults, tables=read, readings=readings)
+    read = {name: table.reset_index(drop=True) for name, table in read.items()}
+    if is_usable:
         read["accounts"] = tables.locate_accounts(
             read["accounts"], places=read.get("places"), country=options.country
         )
         read |= _without_unknown_regions(read)
-    return Inputs(MappingProxyType(read), tuple(faults), MappingProxyType(dict(hashes)))
+    hashes = {name: table_hash(table) for name, table in read.items()}
+    return Inputs(MappingProxyType(read), traced_faults, MappingProxyType(hashes))
 
 
 def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -186,15 +209,17 @@ def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
     }
 
 
-def _load_snapshot(snapshot: Path, hashes: Mapping[str, str]) -> Inputs | None:
+def _load_snapshot(snapshot: Path) -> Inputs | None:
     try:
-        text = (snapshot / _FAULTS_FILE).read_text(encoding="utf-8")
-        faults = tuple(Fault(**fault) for fault in json.loads(text))
+        text = (snapshot / _STORED_FILE).read_text(encoding="utf-8")
+        stored = json.loads(text)
+        faults = tuple(Fault(**fault) for fault in stored["faults"])
+        hashes = dict(stored["hashes"])
         read = {name: pd.read_parquet(snapshot / f"{name}.parquet") for name in hashes}
-    except (OSError, ValueError, TypeError, pa.ArrowException):
+    except (OSError, KeyError, ValueError, TypeError, pa.ArrowException):
         # missing, removed while reading, or damaged: the files themselves are read instead
         return None
-    return Inputs(MappingProxyType(read), faults, hashes)
+    return Inputs(MappingProxyType(read), faults, MappingProxyType(hashes))
 
 
 def _store_snapshot(snapshot: Path, inputs: Inputs) -> None:
@@ -204,8 +229,11 @@ def _store_snapshot(snapshot: Path, inputs: Inputs) -> None:
         draft.mkdir(parents=True)
         for name, table in inputs.tables.items():
             table.to_parquet(draft / f"{name}.parquet", index=False)
-        faults = [asdict(fault) for fault in inputs.faults]
-        (draft / _FAULTS_FILE).write_text(json.dumps(faults), encoding="utf-8")
+        stored = {
+            "hashes": dict(inputs.hashes),
+            "faults": [vars(fault) for fault in inputs.faults],
+        }
+        (draft / _STORED_FILE).write_text(json.dumps(stored), encoding="utf-8")
         for older in snapshot.parent.glob("inputs-*"):
             shutil.rmtree(older, ignore_errors=True)
         draft.rename(snapshot)

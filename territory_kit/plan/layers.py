@@ -127,13 +127,8 @@ def read_layers(folder: Path, *, above: Sequence[Path] = ()) -> tuple[Layer, ...
         When a file is missing or not right, or plans are based on each other in a circle.
     """
     folder = folder.resolve()
-    if not (folder / PLAN_FILE).is_file():
-        raise ParameterError(
-            "There is no plan in this folder",
-            value=str(folder),
-            where=PLAN_FILE,
-            remedy="Name the folder of a plan, or make one: territory-kit new FOLDER.",
-        )
+    if not (folder / PLAN_FILE).exists():
+        raise _no_plan(folder, above)
     if folder in above:
         raise ParameterError(
             "Plans are based on each other in a circle",
@@ -146,6 +141,22 @@ def read_layers(folder: Path, *, above: Sequence[Path] = ()) -> tuple[Layer, ...
     if settings.base is None:
         return (own,)
     return (*read_layers(folder / settings.base, above=(*above, folder)), own)
+
+
+def _no_plan(folder: Path, above: Sequence[Path]) -> ParameterError:
+    if above:
+        return ParameterError(
+            "There is no plan in the folder that the plan is based on",
+            value=str(folder),
+            where=f"{above[-1] / PLAN_FILE}, base",
+            remedy="Correct the line `base`: the folder of a plan, seen from this plan.yaml.",
+        )
+    return ParameterError(
+        "There is no plan in this folder",
+        value=str(folder),
+        where=PLAN_FILE,
+        remedy="Name the folder of a plan, or make one: territory-kit new FOLDER.",
+    )
 
 
 def merged_settings(layers: Sequence[Layer]) -> PlanSettings:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from territory_kit.errors import TerritoryKitError
+from territory_kit.plan.writing import plain_write_errors
 
 DEFAULT_WAIT_SECONDS = 30.0
 _PAUSE_SECONDS = 0.05
@@ -35,10 +36,12 @@ def file_lock(file: Path, *, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iter
     Raises
     ------
     TerritoryKitError
-        When another process still holds the lock after the wait.
+        When another process still holds the lock after the wait, or the folder cannot be written.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a+", encoding="utf-8") as stream:
+    with plain_write_errors(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        opened = file.open("a+", encoding="utf-8")
+    with opened as stream:
         _wait(stream, file, wait_seconds)
         try:
             _sign(stream)

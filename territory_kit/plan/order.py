@@ -1,6 +1,7 @@
 """Which step comes after which, and what each one reads.
 
-A step is given exactly these tables, so that what its result depends on is known.
+A step is given exactly these tables, and reads exactly these options, so that what its result
+depends on is known.
 """
 
 from typing import Literal
@@ -17,14 +18,13 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     **{step: (COMPANY_STEP, *STEPS[:position]) for position, step in enumerate(STEPS)},
 }
 
-# Coordinates of accounts come from places too.
-_ACCOUNTS = ("accounts", "places")
-_TERRITORIES = (*_ACCOUNTS, "reps", "territories", "overrides")
+# Places are in the accounts already: their coordinates.
+_TERRITORIES = ("accounts", "reps", "territories", "overrides")
 
 INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
-    COMPANY_STEP: _ACCOUNTS,
-    "market": (*_ACCOUNTS, "reps"),
-    "accounts": _ACCOUNTS,
+    COMPANY_STEP: ("accounts",),
+    "market": ("accounts", "reps"),
+    "accounts": ("accounts",),
     "territories": _TERRITORIES,
     "reps": (*_TERRITORIES, "deals"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),
@@ -37,4 +37,49 @@ COMPANY_TABLES_OF_STEP: dict[str, tuple[str, ...]] = {
     "territories": ("headcount",),
     "reps": (),
     "review": (),
+}
+
+# All of an option or of a group of options, or those named of the group. Words that only the
+# report prints, and what only reading the inputs needs, are read by no step.
+OptionNames = dict[str, bool | set[str]]
+
+_CALLS = {"per_class", "prospect_share", "hours_per_class", "remote_hours"}
+_PRICE_OF_MOVES = {"margin_share", "loss_share", "dormant_loss_share", "dormant_months"}
+_SCOPE: OptionNames = {"as_of_date": True, "country": True, "market": True}
+_VALUES: OptionNames = {"currency": True, "accounts": True, "visits": _CALLS}
+_ROAD: OptionNames = {
+    "as_of_date": True,
+    "plan_start_date": True,
+    "travel": True,
+    "visits": {"per_day"},
+}
+
+# What the frame reads of the options of a region; the rest of it is of the whole plan.
+COMPANY_OPTIONS_OF_REGION: OptionNames = {
+    "headcount": True,
+    "territories": {"territories_count"},
+    "travel": True,
+}
+
+OPTIONS_OF_STEP: dict[str, OptionNames] = {
+    COMPANY_STEP: {**_SCOPE, **_VALUES, **COMPANY_OPTIONS_OF_REGION},
+    "market": {**_SCOPE, "hours": True, "visits": _CALLS, "travel": True},
+    "accounts": _VALUES,
+    "territories": {
+        **_ROAD,
+        "currency": True,
+        "seed": True,
+        "territories": True,
+        "costs": {"km_amount", "rep_amount_per_year", *_PRICE_OF_MOVES},
+        "hours": True,
+    },
+    "reps": {**_ROAD, "reps": True},
+    "review": {
+        **_ROAD,
+        "currency": True,
+        "territories": {"tolerance_share", "potential_tolerance_share"},
+        "review": True,
+        "costs": {"km_amount", "call_amount", "rep_amount_per_year", *_PRICE_OF_MOVES},
+        "hours": True,
+    },
 }

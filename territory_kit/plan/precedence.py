@@ -12,7 +12,7 @@ from typing import Any
 
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
-from territory_kit.plan.order import COMPANY_STEP, STEPS
+from territory_kit.plan.order import OPTIONS_OF_STEP, STEPS
 from territory_kit.plan.settings import checked
 
 # These name their own entries: whoever sets them sets all of them.
@@ -108,27 +108,21 @@ def parameter_layer(step: str | None, parameters: Mapping[str, object]) -> dict[
 
 
 def used_options(step: str, options: Options) -> dict[str, Any]:
-    """Return the options that a result depends on: those of its step, and those of no step.
+    """Return the options that a result depends on.
 
     Parameters
     ----------
     step
-        Name of the step; the company frame uses those of steps 1 and 2, and set numbers.
+        Name of the step.
     options
-        All options of the region.
+        All options of the region, or of the whole plan for its frame.
 
     Returns
     -------
     dict
         Plain values that JSON can hold.
     """
-    dumped = options.model_dump(mode="json")
-    of_steps: dict[str, Any] = {name: dumped.pop(name) for name in STEPS}
-    if step != COMPANY_STEP:
-        return {**dumped, step: of_steps[step]}
-    # the frame shares the headcount that regions with a number of their own leave
-    count = {"territories_count": of_steps["territories"]["territories_count"]}
-    return {**dumped, **{n: of_steps[n] for n in ("market", "accounts")}, "territories": count}
+    return options.model_dump(mode="json", include=OPTIONS_OF_STEP[step])
 
 
 def digest(values: object) -> str:

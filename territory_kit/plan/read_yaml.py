@@ -12,6 +12,10 @@ import yaml
 
 from territory_kit.errors import ParameterError
 
+# A thousand regions with options of their own take less.
+MAX_SETTINGS_MB = 1
+_BYTES_PER_MB = 1_000_000
+
 
 def read_settings(file: Path) -> dict[str, Any]:
     """Read a file whose top level is a mapping.
@@ -32,13 +36,15 @@ def read_settings(file: Path) -> dict[str, Any]:
         When the file is missing, is no YAML of plain values, or its top level is no mapping.
     """
     try:
+        _refuse_large(file)
         loaded = _load(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ParameterError(
             "The settings cannot be read",
             value=getattr(error, "strerror", None) or "not written in UTF-8",
             where=str(file),
-            remedy="Check that the file exists and is saved as UTF-8 text.",
+            remedy="Check that the file exists, that you may read it and that it is saved as UTF-8 "
+            "text.",
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise ParameterError(
@@ -57,6 +63,18 @@ def read_settings(file: Path) -> dict[str, Any]:
             remedy="Start from the template of plan.yaml.",
         )
     return loaded
+
+
+def _refuse_large(file: Path) -> None:
+    size = file.stat().st_size
+    if size > MAX_SETTINGS_MB * _BYTES_PER_MB:
+        raise ParameterError(
+            "The settings are too large",
+            value=f"{size / _BYTES_PER_MB:,.1f} MB",
+            where=str(file),
+            remedy=f"Settings take {MAX_SETTINGS_MB} MB at most. Tables belong into files of their "
+            "own, named under `inputs:`.",
+        )
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -83,6 +101,9 @@ def _load(text: str) -> object:
     loader = _PlainLoader(text)
     try:
         return loader.get_single_data()
+    except (ValueError, LookupError, AttributeError, OverflowError) as error:
+        # a day such as 2026-13-45, or a tag that promises what the value is not
+        raise yaml.YAMLError("a value is not what it looks like, such as 2026-13-45") from error
     finally:
         loader.dispose()
 

@@ -3,6 +3,7 @@
 A result is current only through its record, which is written last.
 """
 
+import json
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -182,6 +183,26 @@ class Record(_Closed):
             return digest([self.tables[name].sha256 for name in names if name in self.tables])
         said = {"tables", "figures", "assumptions", "findings"}
         return digest(self.model_dump(mode="json", include=said))
+
+
+def written_by(content: bytes) -> str:
+    """Find the version of the package in a record that cannot be understood otherwise.
+
+    Parameters
+    ----------
+    content
+        The record as it stands in its file.
+
+    Returns
+    -------
+    str
+        The version; empty where none is told.
+    """
+    try:
+        version = json.loads(content)["origin"]["package_version"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+    return version if isinstance(version, str) else ""
 
 
 def _different(then: Mapping[str, object], now: Mapping[str, object]) -> list[str]:

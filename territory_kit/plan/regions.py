@@ -4,17 +4,18 @@ import pandas as pd
 
 # The brackets keep it apart from a region that has a name.
 NO_REGION = "(no region)"
+# The one region of a plan whose accounts have none. Not the plan's name: that may change, and
+# results and choices go by the name of the region.
+ALL_ACCOUNTS = "All accounts"
 
 
-def region_of(accounts: pd.DataFrame, *, plan_name: str) -> pd.Series:
+def region_of(accounts: pd.DataFrame) -> pd.Series:
     """Return the region of each account.
 
     Parameters
     ----------
     accounts
         Checked accounts; needs ``region``.
-    plan_name
-        Name of the one region where no account has any.
 
     Returns
     -------
@@ -22,22 +23,20 @@ def region_of(accounts: pd.DataFrame, *, plan_name: str) -> pd.Series:
         Names of regions on the index of the accounts, none missing.
     """
     regions = accounts["region"]
-    return regions.fillna(NO_REGION if regions.notna().any() else plan_name)
+    return regions.fillna(NO_REGION if regions.notna().any() else ALL_ACCOUNTS)
 
 
-def region_names(accounts: pd.DataFrame, *, plan_name: str) -> tuple[str, ...]:
+def region_names(accounts: pd.DataFrame) -> tuple[str, ...]:
     """Return the names of all regions of a plan.
 
     Parameters
     ----------
     accounts
         Checked accounts; needs ``region``.
-    plan_name
-        Name of the one region where no account has any.
 
     Returns
     -------
     tuple of str
         Sorted names.
     """
-    return tuple(sorted(region_of(accounts, plan_name=plan_name).unique()))
+    return tuple(sorted(region_of(accounts).unique()))

@@ -17,9 +17,13 @@ from uuid import uuid4
 import pandas as pd
 from pydantic import ValidationError
 
-from territory_kit.errors import StaleResultError
+from territory_kit import __version__
+from territory_kit.errors import StaleResultError, TerritoryKitError
 from territory_kit.plan.atomic import write_atomically
-from territory_kit.plan.record import Record, TableFile
+from territory_kit.plan.order import STEPS
+from territory_kit.plan.record import Record, TableFile, written_by
+from territory_kit.plan.slug import COMPANY_SLUG
+from territory_kit.plan.writing import plain_write_errors, refusal
 
 RECORD_FILE = "record.json"
 
@@ -99,14 +103,24 @@ def write_tables(
     -------
     tuple
         Name of the run folder, and the files in it by name of table.
+
+    Raises
+    ------
+    TerritoryKitError
+        When the folder cannot be written; the result before stays the current one.
     """
     run = folder / f"run-{uuid4().hex}"
-    run.mkdir(parents=True)
     files: dict[str, TableFile] = {}
-    for name, table in sorted(tables.items()):
-        content = table.to_parquet(index=False)
-        (run / f"{name}.parquet").write_bytes(content)
-        files[name] = TableFile(sha256=sha256(content).hexdigest(), rows_count=len(table))
+    try:
+        with plain_write_errors(folder):
+            run.mkdir(parents=True)
+            for name, table in sorted(tables.items()):
+                content = table.to_parquet(index=False)
+                (run / f"{name}.parquet").write_bytes(content)
+                files[name] = TableFile(sha256=sha256(content).hexdigest(), rows_count=len(table))
+    except TerritoryKitError:
+        shutil.rmtree(run, ignore_errors=True)
+        raise
     return run.name, files
 
 
@@ -154,11 +168,14 @@ def read_record(folder: Path) -> Record | None:
     """
     file = folder / RECORD_FILE
     try:
-        return Record.model_validate_json(file.read_bytes())
+        content = file.read_bytes()
+        return Record.model_validate_json(content)
     except FileNotFoundError:
         return None
     except ValidationError as error:
-        raise _damaged(file) from error
+        raise _unreadable_record(file, content) from error
+    except OSError as error:
+        raise refusal(error, place=file) from error
 
 
 def read_saved(folder: Path) -> Saved | None:
@@ -188,7 +205,9 @@ def read_saved(folder: Path) -> Saved | None:
         # a save in between has removed these tables: its own record speaks of others
         if read_record(folder) != record:
             return read_saved(folder)
-        raise _damaged(Path(str(error.filename))) from error
+        raise _damaged(Path(str(error.filename)), folder.name) from error
+    except OSError as error:
+        raise refusal(error) from error
 
 
 def _read_tables(run: Path, record: Record) -> Mapping[str, pd.DataFrame]:
@@ -197,15 +216,39 @@ def _read_tables(run: Path, record: Record) -> Mapping[str, pd.DataFrame]:
         file = run / f"{name}.parquet"
         content = file.read_bytes()
         if sha256(content).hexdigest() != expected.sha256:
-            raise _damaged(file)
+            raise _damaged(file, record.step)
         tables[name] = pd.read_parquet(BytesIO(content))
     return MappingProxyType(tables)
 
 
-def _damaged(file: Path) -> StaleResultError:
+def _unreadable_record(file: Path, content: bytes) -> StaleResultError:
+    version = written_by(content)
+    if version in {"", __version__}:
+        return _damaged(file, file.parent.name)
+    return StaleResultError(
+        "A saved result was made with another version of territory_kit",
+        value=f"version {version}, this is version {__version__}",
+        where=str(file.parent),
+        remedy=_run_again(file.parent.name),
+    )
+
+
+def _damaged(file: Path, step: str) -> StaleResultError:
     return StaleResultError(
         "A saved result is damaged or was changed by hand",
         value=file.name,
         where=str(file.parent),
-        remedy="Run the step again: open its notebook and run all cells, or render the region.",
+        remedy=_run_again(step),
+    )
+
+
+def _run_again(step: str) -> str:
+    if step not in STEPS:
+        return (
+            f"Delete the folder results/{COMPANY_SLUG} and run again: the frame of the whole plan "
+            "is then made anew, the scale of the scores and the cuts of the classes too."
+        )
+    return (
+        f"Run step {STEPS.index(step) + 1} {step} again: open its notebook and run all cells, or "
+        "render the region. To change a result, change the inputs, plan.yaml or the overrides."
     )

@@ -1,8 +1,7 @@
 """What stands in plan.yaml and choices.yaml, checked: every fault is named, all at once."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -12,12 +11,12 @@ from pydantic import (
     Field,
     ValidationError,
 )
-from pydantic_core import ErrorDetails
 
 from territory_kit import columns
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
 from territory_kit.plan.read_yaml import read_settings
+from territory_kit.plan.setting_faults import fault_text
 
 PLAN_FILE = "plan.yaml"
 CHOICES_FILE = "choices.yaml"
@@ -31,8 +30,6 @@ _PLAN_WIDE = (
     "headcount",
     "revenue_source",
 )
-_MAPPING_FAULTS = ("dict_type", "mapping_type", "model_attributes_type", "model_type")
-_SHOWN_CHARACTERS = 60
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -46,10 +43,20 @@ def _file_or_settings(entry: object) -> object:
     return {"file": entry} if isinstance(entry, str) else entry
 
 
+def _path(text: str) -> str:
+    """Take any path, absolute ones and those with ../ too: files of a plan are only read."""
+    if "\0" in text or not text.strip():
+        raise ValueError(f"{text!r} is no path. Write one as seen from plan.yaml")
+    return text
+
+
 def _known_input(name: str) -> str:
     if name not in columns.input_names():
         raise ValueError(f"there is no such input. {suggest(name, columns.input_names())}")
     return name
+
+
+_PathText = Annotated[str, AfterValidator(_path)]
 
 
 def _of_a_region(options: Options) -> Options:
@@ -64,7 +71,7 @@ class InputSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
-    file: str = Field(min_length=1, description="path of the file, seen from plan.yaml")
+    file: _PathText = Field(description="path of the file, seen from plan.yaml; or absolute")
     columns: Annotated[dict[str, str], BeforeValidator(_filled)] = Field(
         {}, description="our column: header in the file"
     )
@@ -95,7 +102,9 @@ class PlanSettings(Options):
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
     name: str = Field("", description="name of the plan; empty: that of its folder")
-    base: str | None = Field(None, description="folder of the plan that this scenario starts from")
+    base: _PathText | None = Field(
+        None, description="folder of the plan that this scenario starts from"
+    )
     inputs: Annotated[dict[_InputName, _Input], AfterValidator(_known_columns)] = Field(
         {}, description="files by input"
     )
@@ -178,7 +187,7 @@ def checked(model: type[Model], values: object, *, where: Path | str) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        faults = sorted({_fault_text(model, fault) for fault in error.errors()})
+        faults = sorted({fault_text(model, fault) for fault in error.errors()})
         count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
         raise ParameterError(
             "Settings are not right",
@@ -186,38 +195,3 @@ def checked(model: type[Model], values: object, *, where: Path | str) -> Model:
             where=str(where),
             remedy="\n".join(["Correct:", *(f"- {fault}" for fault in faults)]),
         ) from error
-
-
-def _fault_text(model: type[BaseModel], fault: ErrorDetails) -> str:
-    path = [str(part) for part in fault["loc"] if part != "[key]"]
-    key = ".".join(path) or "the settings"
-    received = str(fault["input"])[:_SHOWN_CHARACTERS]
-    if fault["type"] == "extra_forbidden":
-        return f"{key}: there is no such setting. {suggest(path[-1], _siblings(model, path))}"
-    if fault["type"] == "missing":
-        return f"{key}: is missing."
-    if fault["type"] == "value_error":
-        return f"{key}: {fault['ctx']['error']}"
-    if fault["type"] in _MAPPING_FAULTS:
-        return f"{key}: needs `name: value` lines under it, not {received!r}."
-    wanted = fault["msg"].replace("Input should be", "should be").rstrip(".")
-    quotes = " Write text in quotes." if fault["type"] == "string_type" else ""
-    return f"{key}: {received!r} does not fit, {wanted}.{quotes}"
-
-
-def _siblings(model: type[BaseModel], path: Sequence[str]) -> list[str]:
-    """Return the names that would have been right where an unknown one stands."""
-    found: Any = model
-    for part in path[:-1]:
-        found = _below(found, part)
-    return sorted(found.model_fields)
-
-
-def _below(annotation: Any, part: str) -> Any:  # noqa: ANN401 - annotations have no common type
-    """Return the annotation of what stands under a key, without its validators."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        below = annotation.model_fields[part].annotation
-    else:
-        below = get_args(annotation)[1]
-    # Annotated[Model, validators…] → Model
-    return get_args(below)[0] if hasattr(below, "__metadata__") else below

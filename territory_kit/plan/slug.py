@@ -61,6 +61,22 @@ def region_slug(name: str, names: Sequence[str]) -> str:
     return f"{plain}-{digest[:_HASH_CHARACTERS]}"
 
 
+def is_device_name(name: str) -> bool:
+    """Tell whether Windows keeps a name for a device.
+
+    Parameters
+    ----------
+    name
+        Name of a file without its ending.
+
+    Returns
+    -------
+    bool
+        Yes for ``CON`` and the like, whatever their case.
+    """
+    return name.lower() in _DEVICES
+
+
 def _plain(name: str) -> str:
     """Reduce a name to the characters that every file system takes."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

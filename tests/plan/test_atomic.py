@@ -1,9 +1,11 @@
 """Small files are replaced at once."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
+from territory_kit.errors import TerritoryKitError
 from territory_kit.plan.atomic import write_atomically
 
 
@@ -26,9 +28,9 @@ def test_a_write_that_fails_leaves_the_old_text(
     file.write_text("old", encoding="utf-8")
 
     def fail(_: Path, __: Path) -> None:
-        raise OSError("no room left")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="no room left"):
+    with pytest.raises(TerritoryKitError, match=r"The disk is full: No space left on device"):
         write_atomically(file, "new")
     assert [(found.name, found.read_text()) for found in tmp_path.iterdir()] == [("a", "old")]

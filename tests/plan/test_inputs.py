@@ -12,20 +12,20 @@ from territory_kit.errors import TableError
 from territory_kit.options import Options
 from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.inputs import Inputs, last_day, read_inputs
-from territory_kit.tables import Fault, Source
+from territory_kit.tables import Source
 
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the inputs that are read from their files."""
     names: list[str] = []
-    read_input = tables.read_input
+    read_traced = tables.read_traced
 
-    def note(name: str, *args: object, **options: object) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
+    def note(name: str, *args: object, **options: object) -> tables.Traced:
         names.append(name)
-        return read_input(name, *args, **options)  # type: ignore[arg-type] # passed on as they are
+        return read_traced(name, *args, **options)  # type: ignore[arg-type] # passed on as they are
 
-    monkeypatch.setattr(tables, "read_input", note)
+    monkeypatch.setattr(tables, "read_traced", note)
     return names
 
 
@@ -92,7 +92,7 @@ def test_a_snapshot_is_what_reading_the_files_gives(plan: Plan, reads: list[str]
             encoding="utf-8",
         ),
         lambda folder: next(folder.glob(".cache/*/reps.parquet")).write_bytes(b"PAR1"),
-        lambda folder: next(folder.glob(".cache/*/faults.json")).write_text("[{}]"),
+        lambda folder: next(folder.glob(".cache/*/read.json")).write_text("[{}]"),
     ],
     ids=["another file", "another currency", "a damaged table", "damaged faults"],
 )
@@ -164,3 +164,32 @@ def test_a_region_that_no_account_has_is_unknown_to_reps_too(tmp_path: Path) -> 
     inputs = read_inputs(sources, options=Options(), folder=tmp_path)
     assert inputs.tables["reps"]["region"].fillna("unknown").tolist() == ["unknown", "Breizh"]
     assert [fault.code for fault in inputs.faults] == ["unknown_region"]
+
+
+def test_inputs_are_put_together(tmp_path: Path) -> None:
+    """Owners by name, deals by account name, revenue from them, dollars at a rate of a half."""
+    (tmp_path / "accounts.csv").write_text(
+        'account_id,account_name,current_rep_id,lat_deg,lon_deg\nA1,Bar,"Le Goff, Anne",48,-3\n'
+    )
+    (tmp_path / "reps.csv").write_text("rep_id,rep_name,is_active\nR1,Anne Le Goff,no\n")
+    (tmp_path / "deals.csv").write_text(
+        "deal_id,account_id,amount,currency,stage,close_date\nD1,BAR,90,USD,Closed Won,2026-05-04\n"
+    )
+    sources = {name: Source(tmp_path / f"{name}.csv") for name in ("accounts", "reps", "deals")}
+    options = Options(exchange_rates={"USD": 0.5}, revenue_source="won_deals")
+    inputs = read_inputs(sources, options=options, folder=tmp_path)
+    accounts = inputs.tables["accounts"]
+    assert accounts["current_rep_id"].tolist() == ["R1"]
+    assert accounts["revenue_amount_per_year"].tolist() == [45.0]
+    assert inputs.tables["deals"]["account_id"].tolist() == ["A1"]
+    found = {fault.code: fault for fault in inputs.faults}
+    assert sorted(found) == [
+        "converted_currency",
+        "inactive_owner",
+        "resolved_accounts",
+        "resolved_owners",
+        "revenue_from_deals",
+        "settled_deals",
+    ]
+    owner = found["resolved_owners"]
+    assert (owner.file, owner.position, owner.row_numbers) == ("accounts.csv", 3, (2,))

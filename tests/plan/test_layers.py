@@ -50,7 +50,7 @@ def test_the_settings_of_a_scenario_hold_those_of_its_base(scenario: Path) -> No
 
 def test_a_base_that_is_no_plan_is_named(scenario: Path) -> None:
     (scenario / "plan.yaml").write_text("base: ../nowhere\n", encoding="utf-8")
-    with pytest.raises(ParameterError, match=r"no plan in this folder: .*nowhere"):
+    with pytest.raises(ParameterError, match=r"is based on: .*nowhere \(.*scenario.*, base\)"):
         open_plan(scenario)
 
 

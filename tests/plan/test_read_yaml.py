@@ -62,3 +62,15 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file.write_bytes("name: Île".encode("latin-1"))
     with pytest.raises(ParameterError, match="not written in UTF-8"):
         read_settings(file)
+
+
+def test_settings_that_are_far_too_large_are_refused_at_once(tmp_path: Path) -> None:
+    """Reading ten megabytes of YAML would take minutes."""
+    with pytest.raises(ParameterError, match=r"too large: 10\.0 MB .* 1 MB at most"):
+        _read(tmp_path, "a: [" + "1, " * 3_333_333 + "]")
+
+
+@pytest.mark.parametrize("value", ["2026-13-45", "!!int x", "!!bool x", "!!timestamp x"])
+def test_values_that_only_look_like_dates_or_numbers_are_told(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ParameterError, match="a value is not what it looks like"):
+        _read(tmp_path, f"a: {value}\n")

@@ -1,5 +1,6 @@
 """Tables of a result belong together: the old ones or the new ones, never a mixture."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from territory_kit.errors import StaleResultError
+from territory_kit.errors import StaleResultError, TerritoryKitError
 from territory_kit.plan import Plan
 from territory_kit.plan.results import read_record, read_saved, write_tables
 from territory_kit.steps.result import StepResult
@@ -81,7 +82,7 @@ def test_a_changed_table_is_refused(plan: Plan, save: Callable[..., None]) -> No
 def test_a_missing_table_is_refused(plan: Plan, save: Callable[..., None]) -> None:
     save(plan, "market")
     next(_market(plan).glob("run-*/questions.parquet")).unlink()
-    with pytest.raises(StaleResultError, match=r"damaged .* Run the step again"):
+    with pytest.raises(StaleResultError, match=r"damaged .* Run step 1 market again"):
         plan.read("market", "Nord")
 
 
@@ -113,3 +114,60 @@ def test_a_reader_between_two_saves_gets_the_new_result(
 
 def test_nothing_saved_is_none(tmp_path: Path) -> None:
     assert read_saved(tmp_path / "market") is None
+
+
+def test_the_message_names_the_table_and_the_step_to_run(
+    plan: Plan, save: Callable[..., None]
+) -> None:
+    save(plan, "territories")
+    file = next((plan.folder / "results/Nord/territories").glob("run-*/questions.parquet"))
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(StaleResultError) as caught:
+        plan.read("territories", "Nord")
+    text = str(caught.value)
+    assert "changed by hand: questions.parquet" in text
+    assert "Run step 3 territories again" in text
+    assert "To change a result, change the inputs, plan.yaml or the overrides" in text
+
+
+def test_a_frame_changed_by_hand_says_how_it_is_made_anew(
+    plan: Plan, save: Callable[..., None]
+) -> None:
+    """Running a step would read the same frame again."""
+    save(plan, "company")
+    next((plan.folder / "results/_company/company").glob("run-*/*.parquet")).write_bytes(b"x")
+    with pytest.raises(StaleResultError, match="Delete the folder results/_company"):
+        plan.read("company", "")
+
+
+def _change_record(plan: Plan, **changes: object) -> None:
+    file = _market(plan) / "record.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record["origin"]["package_version"] = "9.0"
+    file.write_text(json.dumps({**record, **changes}), encoding="utf-8")
+
+
+def test_a_result_of_another_version_is_stale(plan: Plan, save: Callable[..., None]) -> None:
+    save(plan, "market")
+    _change_record(plan)
+    with pytest.raises(StaleResultError, match=r"made with version 9\.0 of territory_kit"):
+        plan.read("market", "Nord")
+
+
+def test_a_record_of_another_version_that_has_more_in_it_says_so(
+    plan: Plan, save: Callable[..., None]
+) -> None:
+    save(plan, "market")
+    _change_record(plan, weather="fine")
+    with pytest.raises(StaleResultError, match=r"another version .*: version 9\.0, this is"):
+        plan.read("market", "Nord")
+    assert plan.state("market", "Nord") == "stale"
+
+
+def test_a_record_that_cannot_be_read_at_all_is_told(plan: Plan, save: Callable[..., None]) -> None:
+    save(plan, "market")
+    record = _market(plan) / "record.json"
+    record.unlink()
+    record.mkdir()
+    with pytest.raises(TerritoryKitError, match=r"cannot be used: Is a directory .*record\.json"):
+        plan.read("market", "Nord")

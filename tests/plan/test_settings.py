@@ -58,7 +58,36 @@ def test_a_plan_with_a_name_and_accounts_is_complete() -> None:
             "inputs: reps has no column account_name.",
         ),
         ({"travel": 3}, "travel: needs `name: value` lines under it, not '3'."),
-        ({"country": False}, "country: 'False' does not fit, should be a valid string. Write text"),
+        ({"country": False}, "country: 'False' does not fit. Write text in quotes."),
+        ({"priorities": "grow"}, "priorities: 'grow' is no list. Write a list: [grow]."),
+        (
+            {"priorities": {"a": 1}},
+            "priorities: \"{'a': 1}\" is no list. Write a list: [first, second].",
+        ),
+        ({"accounts": {"class_shares": [0.8]}}, "accounts.class_shares: value 2 of the list is"),
+        (
+            {"accounts": {"class_shares": [0.1, 0.2, 0.3]}},
+            "accounts.class_shares: '[0.1, 0.2, 0.3]' does not fit. Write a list of 2 values.",
+        ),
+        ({"seed": 1.5}, "seed: '1.5' does not fit. Write a whole number."),
+        (
+            {"travel": {"circuity": "1,3"}},
+            "travel.circuity: '1,3' does not fit. Write a number with a point",
+        ),
+        (
+            {"reps": {"keep_incumbents": "maybe"}},
+            "reps.keep_incumbents: 'maybe' does not fit. Write true or false.",
+        ),
+        (
+            {"as_of_date": "31.12.2026"},
+            "as_of_date: '31.12.2026' does not fit. Write a day as 2026-12-31.",
+        ),
+        ({"inputs": {"accounts": {"file": ""}}}, "inputs.accounts.file: '' is no path."),
+        (
+            {"inputs": {"accounts": "a\0b"}},
+            "inputs.accounts.file: 'a\\x00b' is no path. Write one as seen from plan.yaml",
+        ),
+        ({"base": " "}, "base: ' ' is no path."),
         (
             {"territories": {"mode": "redo"}},
             "territories.mode: 'redo' does not fit, should be 'rebalance', 'redesign' or 'keep'.",
@@ -102,6 +131,13 @@ def test_families_of_columns_can_be_mapped() -> None:
     columns = {"need_wine_share": "Wine need"}
     said = {"inputs": {"accounts": {"file": "a.csv", "columns": columns}}}
     assert checked(PlanSettings, said, where="").inputs["accounts"].columns == columns
+
+
+@pytest.mark.parametrize("file", ["../shared/a.csv", "/exports/a.csv", "C:\\exports\\a.csv"])
+def test_files_may_stand_anywhere(file: str) -> None:
+    """They are only read, and the analyst who names them could open them anyhow."""
+    settings = checked(PlanSettings, {"inputs": {"accounts": file}}, where="")
+    assert settings.inputs["accounts"].file == file
 
 
 def test_headers_and_sheets_may_be_numbers() -> None:
