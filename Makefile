@@ -10,7 +10,7 @@ READY := .venv/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup plan test lab check bench lock
+.PHONY: help setup plan test fuzz lab check bench lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ plan: $(READY) ## render the sample plan and say where the reports are
 
 test: $(READY) ## run all tests
 	$(BIN)/pytest
+
+fuzz: $(READY) ## read 20,000 hostile tables, other ones each time (takes a while)
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/hostile/test_fuzz.py
 
 lab: $(READY) ## open JupyterLab on a copy of the sample plan
 	$(BIN)/territory-kit lab

@@ -1,6 +1,58 @@
-"""Settings of all tests: the same examples in every run, so that a change shows what it changed."""
+"""What all tests share: the same examples in every run, and the CRM exports to try things on."""
 
+import csv
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
 from hypothesis import settings
 
 settings.register_profile("same-examples", derandomize=True, database=None)
-settings.load_profile("same-examples")
+# ten times as many, and others in each run
+settings.register_profile("fuzz", database=None, deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same-examples"))
+
+CRM_EXPORTS = Path(__file__).parent / "fixtures" / "crm"
+_HIDDEN_COLUMNS = "A:C"
+_NUMBERS = ("Number of Employees", "Annual Revenue")
+_MODIFIED = "(Do Not Modify) Modified On"
+
+
+@pytest.fixture(scope="session")
+def crm_exports() -> Path:
+    """Folder of the CRM exports; its README says what is in each."""
+    return CRM_EXPORTS
+
+
+@pytest.fixture(scope="session")
+def dynamics_workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Accounts as Dynamics exports them: three hidden columns, and a hidden sheet of options."""
+    path = tmp_path_factory.mktemp("dynamics") / "Active Accounts 16-11-2026 9-12-44 AM.xlsx"
+    write_dynamics_workbook(path)
+    return path
+
+
+def write_dynamics_workbook(path: Path) -> None:
+    """Turn the two sheets that are kept as text into the workbook they stand for."""
+    sheets = {"Active Accounts": "accounts.csv", "hiddenSheet": "hidden_sheet.csv"}
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd.mm.yyyy hh:mm"}) as book:
+        for name, file in sheets.items():
+            sheet = book.add_worksheet(name)
+            text = (CRM_EXPORTS / "dynamics" / file).read_text(encoding="utf-8")
+            headers, *rows = csv.reader(text.splitlines(keepends=True))
+            sheet.write_row(0, 0, headers)
+            for number, row in enumerate(rows, start=1):
+                typed = [_typed(h, cell) for h, cell in zip(headers, row, strict=True)]
+                sheet.write_row(number, 0, typed)
+            if name == "hiddenSheet":
+                sheet.very_hidden()
+            else:
+                sheet.set_column(_HIDDEN_COLUMNS, None, None, {"hidden": True})
+
+
+def _typed(header: str, cell: str) -> str | float | datetime:
+    if header in _NUMBERS and cell:
+        return float(cell)
+    return datetime.strptime(cell, "%Y-%m-%d %H:%M") if header == _MODIFIED else cell  # noqa: DTZ007 - a workbook's dates have no zone

@@ -12,7 +12,7 @@ from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region import REPORT_FILE, REPORTS_FOLDER
-from territory_kit.report.wording import number, percent
+from territory_kit.wording import number, percent
 
 INDEX_FILE = "index.html"
 NOTHING = "–"
