@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the data or a run is at fault, 2 wrong usage.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from territory_kit.errors import ParameterError, TerritoryKitError, suggest
 
@@ -18,13 +21,34 @@ if TYPE_CHECKING:
     from territory_kit.tables import Affected, Fault
 
 SAMPLE_FOLDER = "sample-plan"
+DEBUG = "TERRITORY_KIT_DEBUG"
+
+
+class _Commands(TyperGroup):
+    """The commands; a fault of the program ends with one sentence instead of a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # as typer's own groups
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, TyperException):
+            raise
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            _echo_error(
+                f"This is a fault of the program, not of your data: {type(error).__name__}: "
+                f"{error}. Set {DEBUG}=1 to see where it happened, and report it."
+            )
+            raise typer.Exit(1) from error
+
 
 app = typer.Typer(
     name="territory-kit",
     help="A workbench for sales territory planning: five questions, one report per region.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,  # they would print the analyst's data
+    cls=_Commands,
+    pretty_exceptions_enable=False,
 )
 
 PlanFolder = Annotated[
@@ -72,7 +96,13 @@ def check(
 ) -> None:
     """List all faults of a plan's settings and inputs; exit 1 if any blocks the plan."""
     from territory_kit.plan import open_plan
-    from territory_kit.tables import FAULT_FILE_ENDINGS, measure_together, summarise, write_faults
+    from territory_kit.tables import (
+        FAULT_FILE_ENDINGS,
+        make_printable,
+        measure_together,
+        summarise,
+        write_faults,
+    )
 
     if out is not None and out.suffix.lower() not in FAULT_FILE_ENDINGS:
         raise typer.BadParameter(
@@ -91,7 +121,7 @@ def check(
         if any(fault.severity == "blocking" for fault in inputs.faults):
             raise typer.Exit(1)
         names = opened.regions()
-    typer.echo(f"{opened.name}, regions ({len(names)}): {', '.join(names)}")
+    typer.echo(make_printable(f"{opened.name}, regions ({len(names)}): {', '.join(names)}"))
 
 
 @app.command(
@@ -111,14 +141,14 @@ def render(
     """Run the five notebooks of each region and write the reports."""
     from territory_kit.plan import open_plan
     from territory_kit.render.batch import render_plan
+    from territory_kit.tables import make_printable
 
     with _plain_errors():
         known = open_plan(plan).regions()
     unknown = [name for name in region or [] if name not in known]
     if unknown:
-        raise typer.BadParameter(
-            f"there is no region {unknown[0]}. {suggest(unknown[0], known)}", param_hint="--region"
-        )
+        text = f"there is no region {unknown[0]}. {suggest(unknown[0], known)}"
+        raise typer.BadParameter(make_printable(text), param_hint="--region")
     with _plain_errors():
         summary = render_plan(plan, regions=region, workers=workers)
     if summary.failed:
@@ -179,13 +209,21 @@ def _plain_errors(*, usage: bool = False) -> Iterator[None]:
     try:
         yield
     except TerritoryKitError as error:
-        typer.echo(str(error), err=True)
+        _echo_error(error)
         raise typer.Exit(2 if usage and isinstance(error, ParameterError) else 1) from error
     except OSError as error:
         from territory_kit.plan.writing import refusal
 
-        typer.echo(str(refusal(error)), err=True)
+        _echo_error(refusal(error))
         raise typer.Exit(1) from error
+
+
+def _echo_error(error: Exception | str) -> None:
+    """Print an error line by line, without what a terminal would obey."""
+    from territory_kit.tables import make_printable
+
+    for line in str(error).split("\n"):
+        typer.echo(make_printable(line), err=True)
 
 
 def _print_faults(faults: tuple["Fault", ...], affected: "Affected | None") -> None:

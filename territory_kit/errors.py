@@ -4,6 +4,7 @@ Every message has the same four parts: what is wrong, the value received, where 
 what to do about it.
 """
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -76,7 +77,7 @@ def list_ids(identifiers: Sequence[str]) -> str:
     Returns
     -------
     str
-        Sorted identifiers, and how many there are when some are left out.
+        Identifiers sorted, numbers in them as numbers, and how many there are when some are left out.
 
     Examples
     --------
@@ -85,10 +86,16 @@ def list_ids(identifiers: Sequence[str]) -> str:
     >>> list_ids([f"A{i}" for i in range(9)])
     'A0, A1, A2, A3, A4 and 4 more (9 in all)'
     """
-    ordered = sorted(identifiers)
+    ordered = sorted(identifiers, key=_in_numbers)
     shown = ", ".join(ordered[:SHOWN_IDS_COUNT])
     rest = len(ordered) - SHOWN_IDS_COUNT
     return f"{shown} and {rest} more ({len(ordered)} in all)" if rest > 0 else shown
+
+
+def _in_numbers(identifier: str) -> tuple[list[tuple[str, int]], str]:
+    """Return what sorts "row 97" before "row 100"."""
+    parts = re.findall(r"([^0-9]*)([0-9]{0,18})", identifier)
+    return [(text.casefold(), int(digits or -1)) for text, digits in parts], identifier
 
 
 def suggest(name: str, known: Sequence[str]) -> str:

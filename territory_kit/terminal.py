@@ -13,8 +13,7 @@ from rich.text import Text
 from territory_kit.columns import get_table
 from territory_kit.plan.create import NewPlan
 from territory_kit.plan.input_workbook import WORKBOOK_FILE
-from territory_kit.tables import Recognised
-from territory_kit.tables.faults.fault import shorten
+from territory_kit.tables import Recognised, make_printable, shorten
 
 _STYLES = {"likely": "yellow", "sure": "green", "unsure": "red"}
 _NARROWEST_FOR_REASONS = 100
@@ -35,16 +34,16 @@ def print_new_plan(made: NewPlan, folder: Path) -> None:
     for one in made.exports:
         _print_export(console, one)
     for line in (*_guesses(made), f"Made {folder}.", *_open_questions(made), *_next_steps(made)):
-        console.print(Text(line))
+        console.print(Text(make_printable(line)))
     command = shlex.join(["territory-kit", "check", str(folder)])
-    console.print(Text(f"Next: {command}"))
+    console.print(Text(make_printable(f"Next: {command}")))
 
 
 def _print_export(console: Console, one: Recognised) -> None:
     place = ", sheet ".join(shorten(name) for name in (one.file.name, one.sheet) if name)
-    title = f"{place}: {one.title}, {one.size}, read as {one.table}"
-    headings = ("our column", "header in the file", "how sure")
-    table = Table(*headings, title=Text(title, style="bold"), title_justify="left")
+    # as a title it would be wrapped at the width of the table
+    console.print(Text(f"{place}: {one.size}, read as {one.table}", style="bold"))
+    table = Table("our column", "header in the file", "how sure")
     if console.width >= _NARROWEST_FOR_REASONS:
         table.add_column("why")
     for guess in sorted(one.guesses, key=lambda guess: _place(one, guess.column)):
@@ -61,6 +60,7 @@ def _print_export(console: Console, one: Recognised) -> None:
         cells = [Text(name), Text("not found", style="red"), Text("required"), Text("")]
         table.add_row(*cells[: len(table.columns)])
     console.print(table)
+    console.print(Text(make_printable(f"Recognised as {one.title}")))
     if one.unknown:
         shown = ", ".join(shorten(header) for header in one.unknown[:_MOST_LISTED_COUNT])
         rest = len(one.unknown) - _MOST_LISTED_COUNT

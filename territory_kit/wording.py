@@ -7,7 +7,9 @@ import math
 from collections.abc import Sequence
 
 MISSING = "–"
+NO_MONEY = "No money is known: each account counts as one."
 _STEPS = ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
+_VOWELS = tuple("aeio")
 _MANY = {"has": "have", "is": "are", "its": "their"}
 
 
@@ -162,6 +164,27 @@ def agree(verb: str, count: float) -> str:
     ('holds', 'hold', 'have')
     """
     return verb if count == 1 else _MANY.get(verb, verb.removesuffix("s"))
+
+
+def with_article(thing: str) -> str:
+    """Return a word behind "a" or "an", as its first letter asks.
+
+    Parameters
+    ----------
+    thing
+        The word for one thing.
+
+    Returns
+    -------
+    str
+        Article and word.
+
+    Examples
+    --------
+    >>> with_article("account"), with_article("territory")
+    ('an account', 'a territory')
+    """
+    return f"{'an' if thing[:1].lower() in _VOWELS else 'a'} {thing}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -40,6 +40,22 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
     assert f"Example: territory-kit {command}" in text
 
 
+ESCAPE = "\x1b[31m"
+
+
+def test_a_terminal_is_given_no_command_by_names_from_outside(plan: Path) -> None:
+    accounts = plan / "inputs" / "accounts.csv"
+    accounts.write_text(GOOD.replace("Nord", f"{ESCAPE}Nord"), encoding="utf-8")
+    settings = 'name: "\\e[31mRed"\ninputs: {accounts: inputs/accounts.csv}\n'
+    (plan / "plan.yaml").write_text(settings, encoding="utf-8")
+    code, text = _run("check", plan)
+    assert (code, "\x1b" in text) == (0, False)
+    assert "[31mRed, regions (2): " in text
+    code, text = _run("render", plan, "--region", f"{ESCAPE}Nor")
+    assert (code, "\x1b" in text) == (2, False)
+    assert "there is no region" in text
+
+
 def test_help_answers_at_once() -> None:
     """Without importing what only the commands need."""
     script = "import sys, territory_kit.cli; print('pandas' in sys.modules)"
@@ -77,7 +93,7 @@ def test_new_shows_what_it_took_the_headers_for_and_how_sure_it_is(tmp_path: Pat
     export.write_text(f"{heads}\n1;Alt GmbH;Nord;5;x\n", encoding="utf-8")
     code, text = _run("new", tmp_path / "north", "--from", export)
     assert code == 0
-    assert "Kunden.csv: list of accounts, 1 row, read as accounts" in text
+    assert "Kunden.csv: 1 row, read as accounts" in text
     assert "│ account_id │ Kundennummer │ likely │ everyday word │" in text
     assert "│ region │ Region │ sure │ our own name │" in text
     assert "│ (revenue_amount_per_year) │ Umsatz │ unsure │" in text
@@ -91,7 +107,7 @@ def test_new_takes_several_exports_and_says_what_is_missing(tmp_path: Path) -> N
     exports = ("--from", tmp_path / "a.csv", "--from", tmp_path / "b.csv")
     code, text = _run("new", tmp_path / "north", *exports)
     assert code == 0
-    assert "b.csv: list of reps, 1 row, read as reps" in text
+    assert "b.csv: 1 row, read as reps" in text
     assert (
         "No header was found for account_id, which accounts require: write it in plan.yaml, under "
         "inputs: accounts: columns." in text
@@ -162,7 +178,7 @@ def test_check_prints_plain_text_for_files_and_other_programs(plan: Path) -> Non
         first
         == "0 blocking, 1 repaired, 0 notices; blocked or repaired rows hold 33.3 % of accounts."
     )
-    assert heading == "Repaired: a value was changed or set missing — accounts"
+    assert heading == "Repaired: a value was set missing or replaced, or a row left out — accounts"
     assert fault.startswith('- Latitude and longitude are swapped: "95.0 / 1.0" (accounts.csv, ')
     assert fault.endswith("[swapped_coordinates]")
 
@@ -190,7 +206,7 @@ def test_check_writes_the_faults_to_a_file(plan: Path, ending: str) -> None:
     code, text = _run("check", plan, "--out", out)
     assert code == 1
     assert out.stat().st_size > 100
-    assert text.startswith("1 blocking, 0 repaired, 0 notices; ")
+    assert text.startswith("1 blocking, 0 repaired, ")
     assert text.endswith(f"Written to {out}")
 
 
@@ -359,3 +375,34 @@ def test_notebooks_that_have_been_overtaken_are_told_in_one_line(
     assert ": 00-start-here.ipynb." in text
     assert (plan / "notebooks" / "00-start-here.ipynb").read_bytes() == mine
     assert len(started) == (2 if command == "lab" else 1)
+
+
+def _break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program itself fail, as no input makes it."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("a\x1b[31mcolumn")
+
+    monkeypatch.setattr(create, "create_plan", fail)
+
+
+def test_a_fault_of_the_program_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    monkeypatch.delenv("TERRITORY_KIT_DEBUG", raising=False)
+    code, text = _run("new", tmp_path / "plan")
+    assert code == 1
+    assert text.startswith("This is a fault of the program, not of your data: KeyError: ")
+    assert text.endswith("Set TERRITORY_KIT_DEBUG=1 to see where it happened, and report it.")
+    assert "Traceback" not in text
+    assert "\x1b" not in text
+
+
+def test_who_asks_for_it_gets_the_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    monkeypatch.setenv("TERRITORY_KIT_DEBUG", "1")
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "plan")])
+    assert isinstance(result.exception, KeyError)

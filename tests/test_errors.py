@@ -67,3 +67,9 @@ def test_a_typing_mistake_gets_a_suggestion() -> None:
 
 def test_a_name_like_no_other_gets_the_list_only() -> None:
     assert errors.suggest("xyz", ["tolerance", "mode"]) == "Known names: mode, tolerance."
+
+
+def test_numbers_in_names_are_sorted_as_numbers() -> None:
+    rows = [f"row {number}" for number in (100, 97, 101)]
+    assert errors.list_ids(rows) == "row 97, row 100, row 101"
+    assert errors.list_ids(["b", "10", "A2", "a10"]) == "10, A2, a10, b"

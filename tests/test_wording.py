@@ -13,6 +13,7 @@ from territory_kit.wording import (
     listed,
     number,
     percent,
+    with_article,
 )
 
 
@@ -84,3 +85,10 @@ def test_words_are_joined_as_in_a_sentence(words: list[str], text: str) -> None:
 
 def test_a_long_name_is_cut_with_an_ellipsis() -> None:
     assert clipped("x" * 40, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("thing", "text"), [("account", "an account"), ("Owner", "an Owner"), ("city", "a city")]
+)
+def test_the_article_fits_the_word(thing: str, text: str) -> None:
+    assert with_article(thing) == text

@@ -16,6 +16,7 @@ import xlsxwriter
 from territory_kit.options import Options
 from territory_kit.plan.inputs import read_inputs
 from territory_kit.tables import Fault, Source
+from territory_kit.tables.files.mark import INPUT_MARK
 
 _HEAD = "account_id,account_name,"
 _GOOD = "account_id,account_name,region\nA1,Bar du Port,Nord\n"
@@ -61,10 +62,21 @@ def _workbook() -> bytes:
     """Make a workbook for inputs in which nobody has written yet."""
     content = BytesIO()
     with xlsxwriter.Workbook(content) as book:
+        book.set_custom_property(INPUT_MARK, "1", "text")
         for name in ("accounts", "reps"):
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, [f"{name[:-1]}_id", f"{name[:-1]}_name"])
             sheet.write_row(1, 0, ["EXAMPLE-1", "Example"])
+    return content.getvalue()
+
+
+def _short_postal_codes() -> bytes:
+    """Make a workbook whose postal codes are numbers."""
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("accounts")
+        sheet.write_row(0, 0, ["account_id", "account_name", "postal_code", "country"])
+        sheet.write_row(1, 0, ["A1", "Bar", 1067, "DE"])
     return content.getvalue()
 
 
@@ -115,6 +127,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
     "blank_rows": (_accounts(f"{_GOOD},,\nA2,Pub,Nord\n"),),
+    "clock_durations": (_beside("visits", f"{_VISITS[:-1]},Duration\nA1,R1,2026-03-01,1:30\n"),),
+    "closed_without_outcome": (
+        _beside("deals", "deal_id,account_id,stage,is_closed\nD1,A1,Closed - No Decision,yes\n"),
+    ),
     "contradictory_overrides": (
         _beside(
             "overrides",
@@ -127,17 +143,26 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             exchange_rates={"USD": 0.9},
         ),
     ),
+    "decimal_ids": (_accounts("account_id,account_name\n18203.0,Bar\n18204.0,Pub\n"),),
     "differ_by_case": (_accounts(f"{_GOOD}a1,Pub,Nord\n"),),
     "duplicate_key": (_accounts(f"{_GOOD}A1,Bar du Port (copy),Nord\n"),),
     "example_rows": (Example({"accounts.xlsx": _workbook()}),),
+    "excel_dates": (_accounts(f"{_HEAD}renewal_date\nA1,Bar,45900\n"),),
     "footer": (_accounts(f"{_GOOD}A2,Pub,Nord\nTotal,,\n"),),
     "future_date": (
         _accounts(f"{_HEAD}last_activity_date\nA1,Bar,2062-05-18\n", as_of_date=date(2026, 10, 31)),
     ),
     "group_locked_apart": (_accounts(_TWO),),
+    "guessed_duration_unit": (
+        _beside(
+            "visits",
+            f"{_VISITS[:-1]},Duration\nA1,R1,2026-03-01,45\nA1,R1,2026-03-08,60\n",
+        ),
+    ),
     "guessed_encoding": (_accounts(f"{_HEAD}city\nA1,Café,Orléans\n".encode("cp1252")),),
     "guessed_headers": (_accounts("Company ID,Company Name,City\n001,Bar,Brest\n"),),
     "half_coordinates": (_accounts(f"{_HEAD}lat_deg,lon_deg\nA1,Bar,48.1,\n"),),
+    "house_owner": (_accounts(f"{_HEAD}current_rep_id\nA1,Bar,House Account\n"),),
     "implausible_date": (_accounts(f"{_HEAD}renewal_date\nA1,Bar,0206-03-14\n"),),
     "inactive_owner": (
         _beside(
@@ -156,14 +181,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "lock_without_owner": (_accounts(f"{_HEAD}lock,current_rep_id\nA1,Bar,rep,\n"),),
     "locked_to_leaver": (_beside("reps", _REPS, _TWO, plan_start_date=date(2027, 1, 1)),),
+    "lost_leading_zeros": (Example({"accounts.xlsx": _short_postal_codes()}),),
     "many_unknown_columns": (
         _accounts(f"{_HEAD}{','.join(f'Extra {n}' for n in range(200))}\nA1,Bar{',' * 200}\n"),
     ),
     "minutes": (
         _beside(
             "visits",
-            "account_id,rep_id,visit_date,duration_hours\n"
-            "A1,R1,2026-03-01,45\nA1,R1,2026-03-08,60\n",
+            f"{_VISITS[:-1]},Duration (min)\nA1,R1,2026-03-01,45\nA1,R1,2026-03-08,60\n",
         ),
     ),
     "missing_column": (_accounts("account_id,city\nA1,Brest\n"),),
@@ -208,9 +233,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
     "revenue_without_deals": (_accounts(_GOOD, revenue_source="won_deals"),),
+    "rounded_ids": (
+        _accounts("account_id,account_name\n1.82034E+10,Bar\n"),
+        _accounts(f"{_HEAD}current_rep_id\nA1,Bar,1.82034E+10\n"),
+    ),
     "same_id_two_forms": (
         _accounts("account_id,account_name\n001A0000006Vm9r,Bar\n001A0000006Vm9rIAC,Bar\n"),
     ),
+    "second_header": (_accounts(f"{_HEAD}revenue_amount_per_year\n,,EUR\nA1,Bar,900\n"),),
     "settled_deals": (
         _beside("deals", "deal_id,account_id,stage,is_won\nD1,A1,Prospecting,false\n"),
     ),
@@ -223,6 +253,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "spaces_around_id": (_accounts(f"{_HEAD}city\n A1 ,Bar,Brest\n"),),
     "swapped_coordinates": (
         _accounts(f"{_HEAD}lat_deg,lon_deg\nA1,Bar,-4.49,48.39\n", country="France"),
+    ),
+    "total_rows": (
+        _accounts(f"{_HEAD}region,revenue_amount_per_year\nTotal North,,,900\nA1,Bar,North,900\n"),
     ),
     "translated_choice": (_accounts(f"{_HEAD}account_type\nA1,Bar,Kunde\n"),),
     "turnover_as_revenue": (

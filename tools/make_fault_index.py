@@ -5,6 +5,7 @@ from pathlib import Path
 
 from territory_kit.tables import Fault
 from territory_kit.tables.faults.codes import FAULT_CODES
+from territory_kit.tables.faults.fault import SEVERITY_WORDS
 from tools.fault_examples import example_faults
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "faults.md"
@@ -15,9 +16,7 @@ What `territory-kit check` may find, by code: how it comes about, what to do, an
 reads. This page is made from `territory_kit/tables/faults/codes.py` by
 `python -m tools.make_fault_index`.
 
-- A **blocking** fault stops the plan until it is corrected.
-- A **repaired** one changed a value: corrected it, or set it missing. The row stays.
-- A **notice** lost nothing, but may explain a surprise later.
+{severities}
 
 Each fault says how much it affects: the share of potential that the accounts of its rows hold; of
 revenue where no potential is known, or where potential itself is at fault; of accounts where there
@@ -44,7 +43,11 @@ def index_markdown(examples: Iterable[Fault]) -> str:
         found[fault.code].append(fault)
     links = ", ".join(f"[{code}](#{code})" for code in FAULT_CODES)
     sections = [_section(code, faults) for code, faults in found.items()]
-    return "\n".join([f"{_INTRODUCTION}{links}", *sections])
+    severities = "\n".join(
+        f"- **{severity.capitalize()}**: {', '.join(words)}."
+        for severity, words in SEVERITY_WORDS.items()
+    )
+    return "\n".join([f"{_INTRODUCTION.format(severities=severities)}{links}", *sections])
 
 
 def _section(code: str, faults: list[Fault]) -> str:

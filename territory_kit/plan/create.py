@@ -18,8 +18,7 @@ from territory_kit.plan.settings import PLAN_FILE
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.plan.slug import is_device_name
 from territory_kit.plan.writing import plain_write_errors
-from territory_kit.tables import Recognised, recognise
-from territory_kit.tables.faults.fault import shorten
+from territory_kit.tables import Recognised, recognise, shorten
 
 # A name that every system takes, and no shell or formula takes for something else.
 _SAFE_STEM = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()-]{0,78}[A-Za-z0-9_()-])?")

@@ -11,8 +11,7 @@ from territory_kit.columns import find_column, get_table, input_names
 from territory_kit.plan.input_workbook import WORKBOOK_FILE
 from territory_kit.plan.settings import PLAN_FILE
 from territory_kit.plan.shipped import shipped_folder
-from territory_kit.tables import Guess, Recognised, clear_country, clear_currency
-from territory_kit.tables.faults.fault import shorten
+from territory_kit.tables import Guess, Recognised, clear_country, clear_currency, shorten
 
 INPUTS_FOLDER = "inputs"
 
@@ -84,7 +83,7 @@ def draft_plan(name: str, found: Sequence[Recognised], files: Mapping[Path, str]
     currency = clear_currency(sum((one.currencies for one in found), start=Counter()), country)
     accounts = by_table.get("accounts")
     has_revenue = accounts is None or "revenue_amount_per_year" in accounts.columns
-    is_from_deals = "deals" in by_table and not has_revenue
+    is_from_deals = not has_revenue and _tells_what_was_won(by_table.get("deals"))
     text = (shipped_folder("templates") / PLAN_FILE).read_text(encoding="utf-8")
     text = text.replace(_NAME_LINE, f"name: {quote(name)}\n")
     block = _inputs_block(by_table, files)
@@ -95,6 +94,11 @@ def draft_plan(name: str, found: Sequence[Recognised], files: Mapping[Path, str]
         reason = "the accounts have no revenue of their own"
         text = _with_guess(text, "revenue_source", "won_deals", reason)
     return PlanDraft(text, currency, country, is_from_deals)
+
+
+def _tells_what_was_won(deals: Recognised | None) -> bool:
+    found = set() if deals is None else set(deals.columns)
+    return {"account_id", "amount", "close_date"} <= found and bool({"is_won", "stage"} & found)
 
 
 def quote(text: str) -> str:
@@ -161,7 +165,7 @@ def _column_lines(one: Recognised) -> list[str]:
     guesses = sorted(one.guesses, key=lambda g: (_place(g.column, order), g.column, g.header))
     used = [_guess_line(guess) for guess in guesses if guess.certainty != "unsure"]
     unsure = [f"# {_guess_line(guess)}" for guess in guesses if guess.certainty == "unsure"]
-    required = [f"# {name}:  # REQUIRED: write its header here" for name in one.missing]
+    required = [f"{name}:  # REQUIRED: write its header behind the colon" for name in one.missing]
     settled = {*one.missing, *(guess.column for guess in guesses)}
     open_names = [name for name in _TELLING.get(one.table, ()) if name not in settled]
     return [*required, *used, *unsure, *(_open_line(name) for name in open_names)]
@@ -179,7 +183,7 @@ def _guess_line(guess: Guess) -> str:
 def _open_line(name: str) -> str:
     column = find_column(name)
     meaning = column.meaning if column is not None else ""
-    return f"# {name}:  # no header found. {meaning}"
+    return f"{name}:  # no header found. {meaning}"
 
 
 def _listed(headers: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from territory_kit.columns import INPUT_TABLES, Column, Table, allowed_values, find_column
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.input_examples import EXAMPLE, EXAMPLE_ROWS
+from territory_kit.tables.files.mark import INPUT_MARK
 
 WORKBOOK_FILE = "inputs.xlsx"
 README_SHEET = "Read me"
@@ -77,6 +78,7 @@ def write_input_workbook(path: Path, *, currency: str, leave_out: Collection[str
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": "Inputs of a territory plan"})
+    book.set_custom_property(INPUT_MARK, "1", "text")
     _write_read_me(book, currency)
     for table in tables:
         _InputSheet(book, table, currency).write()

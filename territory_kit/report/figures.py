@@ -66,7 +66,7 @@ class Figure:
     alt
         What the picture looks like, for readers who do not see it.
     png
-        The picture.
+        The picture; empty when there is nothing to draw.
     width_px, height_px
         Size of the picture in pixels.
     """
@@ -84,12 +84,15 @@ class Figure:
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.png).decode("ascii")
-        return (
-            '<figure class="tk-figure" style="margin:0 0 1em 0">'
-            f'<p class="tk-title"><strong>{html.escape(self.title)}</strong></p>'
+        picture = (
             f'<img alt="{html.escape(self.alt)}" width="{self.width_px}" '
             f'height="{self.height_px}" style="max-width:100%;height:auto" '
             f'src="data:image/png;base64,{data}">'
+        )
+        return (
+            '<figure class="tk-figure" style="margin:0 0 1em 0">'
+            f'<p class="tk-title"><strong>{html.escape(self.title)}</strong></p>'
+            f"{picture if self.png else ''}"
             f'<figcaption class="tk-caption"><small>{html.escape(self.caption)}</small>'
             "</figcaption></figure>"
         )
@@ -158,6 +161,24 @@ class Sheet:
         self.canvas.savefig(buffer, format="png", metadata={"Software": None})
         width, height = self.canvas.canvas.get_width_height()
         return Figure(title, caption, f"{alt} {title}", buffer.getvalue(), width, height)
+
+
+def without_picture(*, title: str, caption: str) -> Figure:
+    """Return the words of a figure that has nothing to draw.
+
+    Parameters
+    ----------
+    title
+        Why, as a sentence.
+    caption
+        What is left out, source and date.
+
+    Returns
+    -------
+    Figure
+        Words without a picture.
+    """
+    return Figure(title, caption, "", b"", 0, 0)
 
 
 def axes_or_new(ax: Axes | None) -> Axes:

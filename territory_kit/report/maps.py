@@ -15,7 +15,7 @@ from territory_kit.report.captions import caption
 from territory_kit.report.cities import largest_cities
 from territory_kit.report.colours import INK, MISSING_GREY, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.report.figures import Figure, Sheet, axes_or_new
+from territory_kit.report.figures import Figure, Sheet, axes_or_new, without_picture
 from territory_kit.report.labels import label_points
 from territory_kit.report.projection import Frame, frame_around
 from territory_kit.wording import clipped, counted, number, percent
@@ -23,6 +23,7 @@ from territory_kit.wording import clipped, counted, number, percent
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
 MAPS_WIDTH_MM = 168.0
+NOWHERE = "No account has a known place: write `country:` in plan.yaml or give postal codes"
 HIGHEST_MM = 90.0
 TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
@@ -49,11 +50,17 @@ def map_before_after(*sources: HasTables) -> Figure:
     Returns
     -------
     Figure
-        Two maps of the same frame; one when nobody owns an account today.
+        Two maps of the same frame; one when nobody owns an account today, and a sentence when no
+        account has a place.
     """
     evidence = gather(*sources)
     table = evidence.table("assignment")
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
+    lost = int(np.isnan(lat + lon).sum())
+    if len(table) and lost == len(table):
+        return without_picture(
+            title=NOWHERE, caption=caption(evidence, _lost_text(lost), step="territories")
+        )
     states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
     frame = frame_around(lat, lon, flattest=_FLATTEST / 2 * len(states), tallest=_TALLEST)
     east, north = frame.flat.to_km(lat, lon)
@@ -116,7 +123,7 @@ def draw_map(
         edgecolors="white",
         linewidths=0.2,
     )
-    count = known[column].nunique()
+    count = table[column].nunique()
     ax.set_title(f"{state.capitalize()}: {counted(count, 'territory')}")
     taken = _draw_scale(ax, frame)
     taken = _label_territories(ax, known, evidence, column, taken)
@@ -245,7 +252,11 @@ def _caption_parts(table: pd.DataFrame) -> list[str]:
         "A dot is an account; its area grows with potential.",
         "Shading follows the nearest accounts, for display only.",
         f"Grey: in no territory ({counted(nobody, 'account')})." if nobody else "",
-        f"{counted(lost, 'account')} without a known place not shown." if lost else "",
+        _lost_text(lost) if lost else "",
         f"{counted(len(table), 'account')}.",
         "Cities: GeoNames.",
     ]
+
+
+def _lost_text(lost_count: int) -> str:
+    return f"{counted(lost_count, 'account')} without a known place not shown."

@@ -8,13 +8,14 @@ import pandas as pd
 
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.tables import ShownTable, show_frame
-from territory_kit.wording import MISSING, amount, clipped, number
+from territory_kit.wording import MISSING, NO_MONEY, amount, clipped, number
 
 MOVES_SHOWN = 10
 FIGURES_SHOWN = 4
 _ONE_DIGIT = 10
 _SHORT_FROM = 1e5
 VACANT = "no rep yet"
+_FIRST = ": there is nothing to compare it with"
 _REP_COLUMNS = {
     "territory_name": "Territory",
     "rep_name": "Rep",
@@ -27,6 +28,10 @@ _REP_COLUMNS = {
     "key_gained_count": "Key gained",
     "key_given_count": "Key given",
 }
+_MOVES_CAPTION = (
+    "The moves with most revenue. The price is the margin at risk when the account changes hands; "
+    "it is 0 for customers without contact for long."
+)
 _MOVE_COLUMNS = (
     "account_name",
     "account_class",
@@ -45,7 +50,7 @@ class Verdict:
     Parameters
     ----------
     verdict
-        Adopt, adopt with changes, or keep today.
+        Adopt, adopt with changes, keep today, or first plan.
     reason
         Why, in a sentence.
     findings
@@ -65,11 +70,12 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         tiles = "".join(map(_tile, self.figures))
+        first = _FIRST * self.verdict.startswith("first plan")
         notes = "".join(f"<li>{html.escape(finding)}</li>" for finding in self.findings)
         kind = html.escape(self.verdict.split(" ")[0].lower())
         return (
             f'<div class="tk-verdict tk-{kind}"><p class="tk-verdict-word">'
-            f"<strong>{html.escape(_sentence_case(self.verdict))}</strong></p>"
+            f"<strong>{html.escape(_sentence_case(self.verdict))}{first}</strong></p>"
             f'<p class="tk-verdict-reason">{html.escape(self.reason)}</p>'
             + (f'<ul class="tk-findings">{notes}</ul>' if notes else "")
             + f'<div class="tk-tiles">{tiles}</div></div>'
@@ -152,8 +158,7 @@ def biggest_moves(*sources: HasTables) -> ShownTable:
     return show_frame(
         first.assign(account_name=named + place)[_columns_of_moves(moves)],
         evidence,
-        caption="The moves with most revenue. The price is the margin at risk when the account "
-        "changes hands; it is 0 for customers without contact for long.",
+        caption=_MOVES_CAPTION if evidence.has_money else NO_MONEY,
         all_rows_count=len(moves),
         headings={"account_class": "Class"},
     )
@@ -208,7 +213,8 @@ def _tile(figure: tuple[str, str, str, str]) -> str:
     return (
         f'<div class="tk-tile tk-{reading.split(" ")[0]}"><span class="tk-tile-name">{name}</span> '
         f'<span class="tk-tile-value">{before}<strong>{proposal}</strong></span> '
-        f'<span class="tk-reading">{reading}</span></div>'
+        + (f'<span class="tk-reading">{reading}</span>' if today != MISSING else "")
+        + "</div>"
     )
 
 

@@ -10,7 +10,7 @@ from territory_kit.report.captions import caption
 from territory_kit.report.colours import ACCENT, CLASS_COLOURS, INK, LIGHT_ACCENT, SOFT_INK
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
-from territory_kit.wording import amount, clipped, counted, percent
+from territory_kit.wording import NO_MONEY, agree, amount, clipped, counted, counted_of, percent
 
 SEGMENTS_SHOWN = 12
 _LEVELS = ("TAM", "SAM", "SOM")
@@ -22,6 +22,9 @@ _SHARES_OF_CLASSES = (
     "call_hours_per_year",
 )
 _NARROW_SHARE = 0.045
+_WHITESPACE = (
+    "Whitespace is potential not yet sold; the figure behind a bar is our share of wallet."
+)
 
 
 def plot_size(*sources: HasTables) -> Figure:
@@ -40,21 +43,24 @@ def plot_size(*sources: HasTables) -> Figure:
     evidence = gather(*sources)
     table = evidence.table("market_size")
     with Sheet(50) as sheet:
-        draw_size(table, currency=evidence.currency, ax=sheet.axes[0])
+        is_money = evidence.has_money
+        draw_size(table, currency=evidence.currency, is_money=is_money, ax=sheet.axes[0])
         return sheet.finish(
-            title=_size_finding(table, evidence.currency),
+            title=_size_finding(table, evidence.currency, is_money=is_money),
             caption=caption(
                 evidence,
-                "TAM: whole market; SAM: the part we serve; SOM: the part within reach. "
-                f"Potential in {evidence.currency or 'money'} per year.",
+                "TAM: whole market; SAM: the part we serve; SOM: the part within reach.",
+                f"Potential in {evidence.currency or 'money'} per year." if is_money else NO_MONEY,
                 f"{counted(len(table), 'level')}.",
                 step="market",
             ),
-            alt="Bar chart of potential by level of the market.",
+            alt=f"Bar chart of {'potential' if is_money else 'accounts'} by level of the market.",
         )
 
 
-def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None) -> Axes:
+def draw_size(
+    table: pd.DataFrame, *, currency: str = "", is_money: bool = True, ax: Axes | None = None
+) -> Axes:
     """Draw one bar per level of the market, with its amount and what sets it.
 
     Parameters
@@ -63,6 +69,8 @@ def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None
         Has level, potential_amount_per_year, limit.
     currency
         Currency of the plan.
+    is_money
+        Whether potential is money, and not a number of accounts.
     ax
         Plot to draw on; a new one when not given.
 
@@ -78,9 +86,9 @@ def draw_size(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None
     ax.barh(rows, sizes, color=[LIGHT_ACCENT, "#5f8fb3", ACCENT][: len(rows)], height=0.62)
     largest = max(float(sizes.max()), 1.0) if len(sizes) else 1.0
     for row, size, limit in zip(rows, sizes, ordered["limit"], strict=True):
-        ax.text(
-            size + 0.012 * largest, row, _size_label(size, limit, currency), va="center", ha="left"
-        )
+        text = amount(size, currency) if is_money else counted(round(size), "account")
+        label = text if pd.isna(limit) else f"{text}  ·  {limit}"
+        ax.text(size + 0.012 * largest, row, label, va="center", ha="left")
     ax.set_xlim(0, 1.75 * largest)
     ax.set_yticks(rows, ordered.index.tolist(), fontweight="bold")
     ax.set_xticks([])
@@ -105,29 +113,36 @@ def plot_segments(*sources: HasTables) -> Figure:
     table = evidence.table("market_segments")
     shown = table.nlargest(SEGMENTS_SHOWN, "potential_amount_per_year")
     with Sheet(24 + 7.0 * max(len(shown), 2)) as sheet:
-        draw_segments(shown, currency=evidence.currency, ax=sheet.axes[0])
+        is_money = evidence.has_money
+        draw_segments(shown, currency=evidence.currency, is_money=is_money, ax=sheet.axes[0])
         return sheet.finish(
-            title=_segments_finding(table, evidence.currency),
+            title=_segments_finding(table, evidence.currency, is_money=is_money),
             caption=caption(
                 evidence,
-                "Whitespace is potential not yet sold; the figure behind a bar is our share "
-                "of wallet.",
+                _WHITESPACE if is_money else NO_MONEY,
                 _shown_of(len(shown), len(table), "segment"),
                 step="market",
             ),
-            alt="Stacked bar chart of revenue and whitespace of each segment.",
+            alt="Stacked bar chart of revenue and whitespace of each segment."
+            if is_money
+            else "Bar chart of accounts by segment.",
         )
 
 
-def draw_segments(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = None) -> Axes:
+def draw_segments(
+    table: pd.DataFrame, *, currency: str = "", is_money: bool = True, ax: Axes | None = None
+) -> Axes:
     """Draw revenue and whitespace of each segment, the largest potential on top.
 
     Parameters
     ----------
     table
-        Has segment, revenue_amount_per_year, whitespace_amount_per_year, wallet_share.
+        Has segment, revenue_amount_per_year, whitespace_amount_per_year, wallet_share; where no
+        money is known, accounts_count.
     currency
         Currency of the plan.
+    is_money
+        Whether money is known; else accounts are drawn.
     ax
         Plot to draw on; a new one when not given.
 
@@ -138,6 +153,13 @@ def draw_segments(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = 
     """
     ax = axes_or_new(ax)
     rows = np.arange(len(table))[::-1]
+    ax.set_yticks(rows, table["segment"].map(clipped).tolist())
+    ax.margins(x=0.08)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, "")))
+    if not is_money:
+        ax.barh(rows, table["accounts_count"], color=LIGHT_ACCENT, height=0.62)
+        ax.set_xlabel(columns.heading("accounts_count"))
+        return ax
     sold = table["revenue_amount_per_year"].fillna(0.0).to_numpy()
     unsold = table["whitespace_amount_per_year"].fillna(0.0).to_numpy()
     ax.barh(rows, sold, color=ACCENT, height=0.62, label="Revenue")
@@ -145,10 +167,7 @@ def draw_segments(table: pd.DataFrame, *, currency: str = "", ax: Axes | None = 
     room = 0.01 * max(1.0, float((sold + unsold).max(initial=0.0)))
     for row, end, share in zip(rows, sold + unsold, table["wallet_share"], strict=True):
         ax.text(end + room, row, percent(share), va="center", color=SOFT_INK)
-    ax.set_yticks(rows, table["segment"].map(clipped).tolist())
-    ax.margins(x=0.08)
     ax.set_xlabel(f"Revenue and whitespace ({currency or 'money'} per year)")
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, "")))
     ax.legend(loc="lower right")
     return ax
 
@@ -171,10 +190,11 @@ def plot_classes(*sources: HasTables) -> Figure:
     with Sheet(62) as sheet:
         draw_classes(table, ax=sheet.axes[0])
         return sheet.finish(
-            title=_classes_finding(table),
+            title=_classes_finding(table, is_money=evidence.has_money),
             caption=caption(
                 evidence,
                 "Each bar is 100 % of the accounts in scope.",
+                "" if evidence.has_money else NO_MONEY,
                 f"{counted(table['accounts_count'].sum(), 'account')}.",
                 step="accounts",
             ),
@@ -232,24 +252,29 @@ def _shown_of(shown_count: int, all_count: int, thing: str) -> str:
     return f"The {shown_count} largest of {counted(all_count, thing)}."
 
 
-def _size_label(size: float, limit: object, currency: str) -> str:
-    text = amount(size, currency)
-    return text if pd.isna(limit) else f"{text}  ·  {limit}"  # type: ignore[call-overload]  # stubs know no plain object
-
-
-def _size_finding(table: pd.DataFrame, currency: str) -> str:
+def _size_finding(table: pd.DataFrame, currency: str, *, is_money: bool) -> str:
     sizes = table.set_index("level")["potential_amount_per_year"]
     if not {"SAM", "SOM"} <= set(sizes.index):
         return "Size of the market"
+    if not is_money:
+        reached = round(sizes["SOM"])
+        return (
+            f"We serve a market of {counted(sizes['SAM'], 'account')}; "
+            f"{reached:,} of them {agree('is', reached)} within reach"
+        )
     return (
         f"We serve a market of {amount(sizes['SAM'], currency)} a year; "
         f"{amount(sizes['SOM'], currency)} of it is within reach"
     )
 
 
-def _segments_finding(table: pd.DataFrame, currency: str) -> str:
+def _segments_finding(table: pd.DataFrame, currency: str, *, is_money: bool) -> str:
+    if len(table) and not is_money:
+        most = table.nlargest(1, "accounts_count").to_dict("records")[0]
+        held = counted_of(most["accounts_count"], table["accounts_count"].sum(), "account")
+        return f"Most accounts are in {clipped(most['segment'])}: {held}"
     unsold = table["whitespace_amount_per_year"]
-    if table.empty or unsold.isna().all():
+    if not unsold.fillna(0.0).any():
         return "Revenue and whitespace by segment"
     best = table.nlargest(1, "whitespace_amount_per_year").to_dict("records")[0]
     return (
@@ -258,14 +283,12 @@ def _segments_finding(table: pd.DataFrame, currency: str) -> str:
     )
 
 
-def _classes_finding(table: pd.DataFrame) -> str:
+def _classes_finding(table: pd.DataFrame, *, is_money: bool) -> str:
     first = table[table["account_class"] == "A"]
     count, potential = table["accounts_count"].sum(), table["potential_amount_per_year"].sum()
     if first.empty or not count or not potential:
         return "Accounts, money and work by class"
     accounts_share = first["accounts_count"].iloc[0] / count
     potential_share = first["potential_amount_per_year"].iloc[0] / potential
-    return (
-        f"{percent(accounts_share)} of accounts are class A and hold "
-        f"{percent(potential_share)} of the potential"
-    )
+    are = f"{percent(accounts_share)} of accounts are class A"
+    return f"{are} and hold {percent(potential_share)} of the potential" if is_money else are

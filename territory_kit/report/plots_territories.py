@@ -13,7 +13,7 @@ from territory_kit.report.colours import ACCENT, BAND, INK, MISSING_GREY, RULE, 
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
 from territory_kit.report.labels import label_points
-from territory_kit.wording import clipped, counted, number, percent
+from territory_kit.wording import NO_MONEY, clipped, counted, number, percent
 
 TERRITORIES_SHOWN = 30
 DEFAULT_TOLERANCE_SHARE = 0.1
@@ -127,18 +127,23 @@ def plot_quality(*sources: HasTables) -> Figure:
     evidence = gather(*sources)
     table = evidence.table("territory_plan")
     with Sheet(95) as sheet:
-        draw_quality(
+        is_money = evidence.has_money
+        ax = draw_quality(
             table, colours=evidence.colours(), currency=evidence.currency, ax=sheet.axes[0]
         )
+        if not is_money:
+            ax.set_ylabel("Accounts per hour")
         return sheet.finish(
-            title=_quality_finding(table),
+            title=_quality_finding(table, is_money=is_money),
             caption=caption(
                 evidence,
                 "Lines are the medians; area of a dot grows with the number of accounts.",
+                "" if is_money else NO_MONEY,
                 f"{counted(len(table), 'territory')}.",
                 step="territories",
             ),
-            alt="Scatter plot of workload and potential per hour of work of each territory.",
+            alt=f"Scatter plot of workload and {'potential' if is_money else 'accounts'} per hour of "
+            "work of each territory.",
         )
 
 
@@ -283,7 +288,7 @@ def _balance_finding(evidence: Evidence) -> str:
     return f"The largest deviation of workload {verb} from {was} to {will}"
 
 
-def _quality_finding(table: pd.DataFrame) -> str:
+def _quality_finding(table: pd.DataFrame, *, is_money: bool) -> str:
     value = table["hour_potential_amount"]
     if value.isna().all() or value.min() <= 0:
         return "Size and value of each territory"
@@ -293,8 +298,10 @@ def _quality_finding(table: pd.DataFrame) -> str:
     if len(ordered) == 1:
         return f"{clipped(best['territory_name'])} is the only territory"
     factor = number(value.max() / value.min(), decimals=1)
+    worth = "is worth" if is_money else "serves"
+    much = "much" if is_money else "many accounts"
     return (
-        f"An hour of work is worth {factor} times as much in "
+        f"An hour of work {worth} {factor} times as {much} in "
         f"{clipped(best['territory_name'])} as in {clipped(worst['territory_name'])}"
     )
 

@@ -16,7 +16,7 @@ from territory_kit.columns import Column
 from territory_kit.report.captions import caption as make_caption
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.selection import SHOWN_COLUMNS
-from territory_kit.wording import MISSING, counted, counted_of, number
+from territory_kit.wording import MISSING, NO_MONEY, counted, counted_of, number
 
 ROWS_SHOWN = 15
 _ROWS_ON_ONE_PAGE = 12
@@ -27,6 +27,12 @@ _LARGE_AMOUNT = 1e7
 _EVEN_AMOUNT = 1e5
 _NO_DECIMALS_FROM = 100.0
 _SMALL_SHARE = 0.1
+# money that is a number of accounts where no money is known
+_COUNTS = {
+    "potential_amount_per_year": "Potential (accounts)",
+    "hour_potential_amount": "Accounts per hour",
+}
+_SHARES_OF_MONEY = frozenset({"wallet_share", "revenue_share"})
 # cells of these hold names of columns, which are shown by their labels
 _NAMES_OF_COLUMNS = frozenset({"measure", "criterion"})
 
@@ -148,7 +154,12 @@ def show_frame(
     ShownTable
         The table, ready to be displayed.
     """
-    shown = [_shown_column(frame[c], evidence, headings or {}) for c in frame.columns]
+    names = [str(name) for name in frame.columns]
+    if not evidence.has_money:
+        names = [name for name in names if not _is_empty_money(frame, name)]
+        headings = {name: _COUNTS[name] for name in names if name in _COUNTS} | {**(headings or {})}
+        caption = f"{caption} {NO_MONEY}".strip() if _COUNTS.keys() & set(names) else caption
+    shown = [_shown_column(frame[name], evidence, headings or {}) for name in names]
     total = len(frame) if all_rows_count is None else all_rows_count
     count = (
         f"{counted(total, 'row')}."
@@ -176,6 +187,15 @@ def _shown_column(
     heading = _heading_of(name, f"{evidence.currency or 'money'}{prefix}")
     cells = [number(value * factor, decimals=decimals) for value in values.astype(float)]
     return headings.get(name, heading), cells, True
+
+
+def _is_empty_money(frame: pd.DataFrame, name: str) -> bool:
+    """Tell whether a column says nothing where no money is known."""
+    if name == "potential_amount_per_year" and "accounts_count" in frame:
+        return bool((frame[name] == frame["accounts_count"]).all())
+    column = columns.find_column(name)
+    is_money = column is not None and (column.kind == "money" or name in _SHARES_OF_MONEY)
+    return is_money and not frame[name].fillna(0.0).any()
 
 
 def _heading_of(name: str, currency: str) -> str:

@@ -29,6 +29,7 @@ from territory_kit.steps._review.visits import (
 )
 from territory_kit.steps.channels import remote_ids
 from territory_kit.steps.dates import data_day, start_day
+from territory_kit.steps.money import has_money
 from territory_kit.steps.ownership import Ownership, own_today
 from territory_kit.steps.result import StepResult
 from territory_kit.steps.roster import list_owners
@@ -89,6 +90,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
         tables["balance"],
         currency=options.currency,
         has_reps=has_reps,
+        has_money=has_money(tables),
     )
     situation = _situation(tables, hands, review, options, has_reps=has_reps)
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
@@ -98,7 +100,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
         hands,
         options=options,
         has_reps=has_reps,
-        has_money=_has_money(tables),
+        has_money=has_money(tables),
     )
     return StepResult(
         step="review",
@@ -224,11 +226,6 @@ def _rule_words(options: Options) -> str:
     )
 
 
-def _has_money(tables: Mapping[str, pd.DataFrame]) -> bool:
-    """Tell whether any potential is money; else each account counts as one."""
-    return bool((tables["market_accounts"]["potential_source"] != "equal").any())
-
-
 def _findings(
     tables: Mapping[str, pd.DataFrame], hands: pd.DataFrame, *, has_reps: bool
 ) -> tuple[str, ...]:
@@ -238,7 +235,7 @@ def _findings(
         "deals": "open deals that change hands",
     }
     missing = [name for name in gains if len(tables.get(name, ())) == 0]
-    found = [] if _has_money(tables) else [_COUNTS_ONLY]
+    found = [] if has_money(tables) else [_COUNTS_ONLY]
     found += [f"Without {name} this review cannot show {gains[name]}." for name in missing]
     waiting = int(hands["from_hand"].isna().sum())
     if waiting and waiting < len(hands):

@@ -20,6 +20,7 @@ from territory_kit.steps._territories.present import measure_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
 from territory_kit.steps._territories.reasons import explain_moves
 from territory_kit.steps.left_out import sum_by_reason
+from territory_kit.steps.money import has_money
 from territory_kit.steps.result import StepResult
 from territory_kit.wording import percent
 
@@ -64,8 +65,8 @@ def divide_region(
     setup = prepare(tables, region=region, options=options)
     if setup.placed.empty:
         return _nothing_to_divide(setup)
-    today = measure_today(setup)
     division = divide(setup, options.territories)
+    today = measure_today(setup, is_whole=len(division.slots) == 1)
     plan = _name(division, today)
     units = explain_moves(division.units, plan, today, options)
     balance = _balance(division, plan, today)
@@ -84,7 +85,9 @@ def divide_region(
         tables=result,
         figures=_figures(division, units, balance),
         assumptions=list_assumptions(setup),
-        findings=list_findings(division, plan, currency=options.currency),
+        findings=list_findings(
+            division, plan, currency=options.currency if has_money(tables) else "accounts"
+        ),
     )
 
 
@@ -142,7 +145,7 @@ def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
     plan = measure_territories(division.units, division.slots, options)
     known = plan["territory_id"].map(today.set_index("territory_id")["territory_name"])
     plan = plan.assign(territory_name=known.astype("str"))
-    names = propose_names(plan, division.units, region=region)
+    names = propose_names(plan, division.units, region=region, is_whole=len(plan) == 1)
     return plan.assign(territory_name=names.to_numpy())
 
 

@@ -1,6 +1,6 @@
 """The border: read what people bring, name all its faults, and write for people."""
 
-from territory_kit.tables.faults.fault import Fault, keep_rows
+from territory_kit.tables.faults.fault import Fault, keep_rows, make_printable, shorten
 from territory_kit.tables.faults.html import faults_html
 from territory_kit.tables.faults.show import (
     fault_cells,
@@ -20,6 +20,8 @@ from territory_kit.tables.files.write import write_csv, write_excel
 from territory_kit.tables.headers.clues import clear_country, clear_currency
 from territory_kit.tables.headers.guess import Guess
 from territory_kit.tables.headers.recognise import Recognised, recognise
+from territory_kit.tables.links.days import event_days, last_known_day
+from territory_kit.tables.links.gaps import gap_faults
 from territory_kit.tables.links.link import link_inputs
 from territory_kit.tables.links.references import check_inputs
 from territory_kit.tables.places.locate import locate_accounts
@@ -37,19 +39,24 @@ __all__ = [
     "check_inputs",
     "clear_country",
     "clear_currency",
+    "event_days",
     "fault_cells",
     "faults_frame",
     "faults_html",
     "faults_text",
+    "gap_faults",
     "group_faults",
     "keep_rows",
+    "last_known_day",
     "link_inputs",
     "locate_accounts",
+    "make_printable",
     "measure_faults",
     "measure_together",
     "read_input",
     "read_traced",
     "recognise",
+    "shorten",
     "summarise",
     "trace_faults",
     "write_csv",

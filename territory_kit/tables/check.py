@@ -5,6 +5,7 @@ import pandas as pd
 from territory_kit.columns import Column, find_column, get_table
 from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.reading import Reading
+from territory_kit.tables.values.identifiers import are_rounded
 
 _CORRECT = "It was set missing. Correct it in the file."
 
@@ -75,6 +76,9 @@ def _key_faults(reading: Reading, frame: pd.DataFrame) -> list[Fault]:
                 )
             )
     keys = frame[key].dropna()
+    # rounded ones are equal for another reason, and have their own fault
+    for name in key:
+        keys = keys.loc[~are_rounded(keys[name])]
     rows = keys.loc[keys.duplicated(keep=False)] if key else keys.iloc[:0]
     if len(rows):
         faults.append(

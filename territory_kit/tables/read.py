@@ -1,7 +1,7 @@
 """Read one input: cells as text, our columns, values of the declared kinds, all faults."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pandas as pd
@@ -11,12 +11,15 @@ from territory_kit.errors import TableError
 from territory_kit.tables.check import check_table
 from territory_kit.tables.faults.fault import Fault, shorten
 from territory_kit.tables.files.raw import Raw, read_raw
+from territory_kit.tables.files.totals import leave_totals_out
 from territory_kit.tables.headers.mapping import map_headers
 from territory_kit.tables.places.coordinates import check_coordinates
 from territory_kit.tables.places.geonames import country_code
 from territory_kit.tables.reading import Reading, Source, name_rows
 from territory_kit.tables.values.convert import convert_column
 from territory_kit.tables.values.habits import Habits, find_habits
+from territory_kit.tables.values.identifiers import plain_ids
+from territory_kit.tables.values.postal_codes import restore_zeros
 
 _NO_RATES: Mapping[str, float] = MappingProxyType({})
 MOST_UNKNOWN_COLUMNS_COUNT = 60
@@ -110,15 +113,25 @@ def read_traced(
     )
     positions = {str(header): place for place, header in enumerate(raw.frame, start=1)}
     named = Reading(table, source.file.name, mapped.headers, raw.sheet, positions)
+    raw = _without_totals(raw, named)
     reading = _name_rows(named, raw)
     habits = find_habits(
         raw, mapped.headers, currency=currency, country=country_code(country), rates=rates
     )
     frame, faults = _convert(reading, raw, habits)
+    frame, zero_faults = restore_zeros(reading, frame, habits, country=country)
     frame, place_faults = check_coordinates(reading, frame, country=country)
     frame, table_faults = check_table(reading, frame)
     wide_faults = _wide_faults(reading, [str(header) for header in raw.frame])
-    found = (*raw.faults, *mapped.faults, *wide_faults, *faults, *place_faults, *table_faults)
+    found = (
+        *raw.faults,
+        *mapped.faults,
+        *wide_faults,
+        *faults,
+        *zero_faults,
+        *place_faults,
+        *table_faults,
+    )
     return Traced(_sort(table, frame), (*found, *_no_row_faults(reading, frame)), reading)
 
 
@@ -137,12 +150,19 @@ def _unreadable(table: str, source: Source, error: TableError) -> Fault:
     )
 
 
+def _without_totals(raw: Raw, reading: Reading) -> Raw:
+    declared = get_table(reading.table)
+    header = reading.headers.get((declared.key or declared.required)[0])
+    frame, faults = leave_totals_out(raw.frame, reading, header)
+    stored = {name: flags.loc[frame.index] for name, flags in raw.stored_numbers.items()}
+    return replace(raw, frame=frame, faults=(*raw.faults, *faults), stored_numbers=stored)
+
+
 def _name_rows(reading: Reading, raw: Raw) -> Reading:
     key = get_table(reading.table).key
     if len(key) != 1 or key[0] not in reading.headers:
         return name_rows(reading, raw.frame.index)
-    ids = raw.frame[reading.headers[key[0]]].str.strip()
-    return name_rows(reading, raw.frame.index, ids.where(ids != ""))
+    return name_rows(reading, raw.frame.index, plain_ids(raw.frame[reading.headers[key[0]]]))
 
 
 def _convert(reading: Reading, raw: Raw, habits: Habits) -> tuple[pd.DataFrame, list[Fault]]:
@@ -169,8 +189,14 @@ def _missing(name: str, index: pd.Index) -> pd.Series:
 def _travelling(raw: Raw, reading: Reading, taken: set[str]) -> dict[str, pd.Series]:
     """Take along the columns that mean nothing to us, under another name where theirs is taken."""
     others = [str(header) for header in raw.frame if header not in reading.headers.values()]
-    named = {f"{h} (in the file)" if h in taken else h: raw.frame[h] for h in others}
-    return {name: cells.where(cells != "") for name, cells in named.items()}
+    names = {header: header for header in others if header not in taken}
+    for header in (header for header in others if header in taken):
+        name = f"{header} (in the file)"
+        while name in names.values():
+            name += " (in the file)"
+        names[header] = name
+    cells = {name: raw.frame[header] for header, name in names.items()}
+    return {name: texts.where(texts != "") for name, texts in cells.items()}
 
 
 def _sort(table: str, frame: pd.DataFrame) -> pd.DataFrame:

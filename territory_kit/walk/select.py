@@ -10,6 +10,8 @@ from territory_kit.plan import region_of
 from territory_kit.tables import Fault, keep_rows, measure_faults
 
 _OF_ACCOUNTS = ("visits", "deals", "account_team")
+# Whom a region may claim without naming it: by the column of its accounts.
+_OWNERS = {"reps": "current_rep_id", "territories": "current_territory_id"}
 
 
 def select_inputs(
@@ -77,8 +79,13 @@ def select_faults(
 def _foreign_ids(
     name: str, tables: Mapping[str, pd.DataFrame], selected: Mapping[str, pd.DataFrame]
 ) -> set[str]:
+    """Name the rows that belong to other regions; those that no region can claim do not."""
+    rows = tables[name]
+    if name in _OWNERS:
+        in_use = tables["accounts"][_OWNERS[name]]
+        rows = rows.loc[rows["region"].notna() | rows[columns.get_table(name).key[0]].isin(in_use)]
     key = columns.get_table(name).key[:1]
-    return {i for column in key for i in set(tables[name][column]) - set(selected[name][column])}
+    return {i for column in key for i in set(rows[column]) - set(selected[name][column])}
 
 
 def _without(fault: Fault, elsewhere: Mapping[str, set[str]]) -> Fault | None:

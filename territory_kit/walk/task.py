@@ -55,10 +55,13 @@ class FaultTable:
         What is wrong.
     affected
         How much it affects in all; None: not known.
+    is_folded
+        Whether many notices are folded where the table is displayed.
     """
 
     faults: tuple[Fault, ...]
     affected: Affected | None = None
+    is_folded: bool = False
 
     def __str__(self) -> str:
         return border.faults_text(self.faults, self.affected)
@@ -67,7 +70,7 @@ class FaultTable:
         return str(self)
 
     def _repr_html_(self) -> str:
-        return border.faults_html(self.faults, self.affected)
+        return border.faults_html(self.faults, self.affected, is_folded=self.is_folded)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,8 +109,13 @@ class Task:
     parameters: Mapping[str, object]
     opened: float = field(default_factory=time.monotonic, repr=False)
 
-    def check(self) -> FaultTable:
+    def check(self, *, is_folded: bool = True) -> FaultTable:
         """Return the faults of the inputs of this region.
+
+        Parameters
+        ----------
+        is_folded
+            Whether many notices are folded; blocking and repaired faults never are.
 
         Returns
         -------
@@ -115,7 +123,7 @@ class Task:
             Displays as a table.
         """
         affected = border.measure_together(self.faults, self.tables["accounts"])
-        return FaultTable(self.faults, affected)
+        return FaultTable(self.faults, affected, is_folded=is_folded)
 
     def run(self) -> StepResult:
         """Compute the step.

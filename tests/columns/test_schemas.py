@@ -4,7 +4,14 @@ import pandas as pd
 import pandera.errors
 import pytest
 
-from territory_kit.columns import INPUT_TABLES, RESULT_TABLES, empty_frame, schema_for, shape_result
+from territory_kit.columns import (
+    INPUT_TABLES,
+    RESULT_TABLES,
+    empty_frame,
+    get_table,
+    schema_for,
+    shape_result,
+)
 from territory_kit.columns.column import Column
 from territory_kit.columns.schemas import column_checks
 
@@ -93,3 +100,23 @@ def test_a_result_that_breaks_its_declaration_is_refused() -> None:
 )
 def test_there_is_a_check_for_each_limit(column: Column, count: int) -> None:
     assert len(column_checks(column)) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("class_cuts", "account_class", None),  # part of the key
+        ("class_cuts", "account_class", "A"),  # stands twice
+        ("class_cuts", "account_class", "D"),  # no choice
+        ("headcount", "accounts_count", -1.0),  # below its range
+    ],
+)
+def test_every_kind_of_breach_in_a_result_is_refused(name: str, column: str, value: object) -> None:
+    """A quick look decides whether the schema is asked: it must miss nothing."""
+    sound = empty_frame(name).reindex([0, 1])
+    for key in get_table(name).key:
+        sound[key] = pd.Series(["A", "B"], dtype=sound[key].dtype)
+    assert len(shape_result(name, sound)) == 2
+    broken = sound.assign(**{column: [sound[column].iloc[0], value]})
+    with pytest.raises(pandera.errors.SchemaError, match=column):
+        shape_result(name, broken)

@@ -1,9 +1,10 @@
 """Bad input gets a clear error and nothing is lost: what an analyst reads, and the rows that stay.
 
-One test or row for each item of the list; ``territory-kit check`` is what is run.
+``territory-kit check`` is what is run.
 """
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -84,20 +85,28 @@ BAD_ROWS = {
     ),
     "no id": BadRow(",Nameless,48,2,FR,Nord,1,1", ("Rows have no identifier", "row 6"), 1),
     "latitude and longitude swapped": BadRow(
-        "A5,Swapped,-1.68,48.11,FR,Nord,1,1", ("swapped", "A5")
+        "A5,Swapped,-1.68,48.11,FR,Nord,1,1",
+        ("Latitude and longitude are swapped", "-1.68 / 48.11", "A5", "They were turned round"),
     ),
-    "coordinates 0/0": BadRow("A5,Nowhere,0,0,FR,Nord,1,1", ("0", "A5")),
+    "coordinates 0/0": BadRow(
+        "A5,Nowhere,0,0,FR,Nord,1,1",
+        ("Coordinates are 0 / 0, in the sea off Africa", "A5", "They were set missing"),
+    ),
     "coordinates in another country": BadRow(
-        "A5,Abroad,40.42,-3.70,FR,Nord,1,1", ("country", "A5")
+        "A5,Abroad,40.42,-3.70,FR,Nord,1,1",
+        ("Coordinates lie outside the country", "40.42 / -3.7", "A5", "They were kept"),
     ),
     "latitude beyond the pole": BadRow(
         "A5,Beyond,95,2,FR,Nord,1,1", ("Latitude is not between -90 and 90", "A5")
     ),
     "text in a number": BadRow(
-        "A5,Wordy,48,2,FR,Nord,a lot,1", ("a lot", "potential_amount_per_year", "A5")
+        "A5,Wordy,48,2,FR,Nord,a lot,1",
+        ('A value is not a number: "a lot"', "potential_amount_per_year", "A5"),
     ),
     "negative revenue": BadRow("A5,Minus,48,2,FR,Nord,1,-7", ("Revenue is below zero", "-7", "A5")),
-    "two numbers in one cell": BadRow("A5,Two,48,2,FR,Nord,1 / 2,1", ("1 / 2", "A5")),
+    "two numbers in one cell": BadRow(
+        "A5,Two,48,2,FR,Nord,1 / 2,1", ('A value is not a number: "1 / 2"', "A5")
+    ),
     "an account without a name": BadRow(
         "A5,,48,2,FR,Nord,1,1", ("Rows have no account_name", "A5")
     ),
@@ -133,6 +142,19 @@ def test_all_faults_are_told_at_once(plan: Path) -> None:
     text = check(plan)[1]
     expected = ("same account_id", "Latitude is not between", "a lot", "below zero")
     assert [words for words in expected if words not in text] == []
+
+
+def test_faults_between_files_are_told_beside_those_that_block(plan: Path) -> None:
+    """Else mending the first fault only uncovers the next."""
+    write(plan, A5="A1,Twin,48,2,FR,Nord,1,1")
+    (plan / "inputs" / "deals.csv").write_text("deal_id,account_id\nD1,A9\n", encoding="utf-8")
+    inputs = "{accounts: inputs/accounts.csv, deals: inputs/deals.csv}"
+    settings = SETTINGS.replace("{accounts: inputs/accounts.csv}", inputs)
+    (plan / "plan.yaml").write_text(settings, encoding="utf-8")
+    code, text = check(plan)
+    assert code == 1
+    assert "Several rows have the same account_id" in text
+    assert 'Rows of deals name an account that is not in accounts: "A9"' in text
 
 
 def test_a_hundred_columns_too_many_travel_along(plan: Path) -> None:
@@ -196,7 +218,7 @@ BAD_FILES: Mapping[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     "archive that says it is a workbook": (
         "accounts.xlsx",
         lambda: b"PK\x05\x06" + b"\0" * 18,
-        ("workbook",),
+        ("The file is a ZIP archive, and no workbook", "give the file that is inside"),
     ),
     "encrypted workbook": (
         "accounts.xlsx",
@@ -230,6 +252,16 @@ def test_a_file_that_cannot_be_read_is_refused_in_plain_words(name: str, plan: P
     code, text = check(plan)
     assert code == 1
     assert [words for words in says if words not in text] == [], text
+
+
+def test_a_workbook_of_200_mb_is_refused_before_it_is_read(plan: Path) -> None:
+    file = plan / "inputs" / "accounts.xlsx"
+    file.write_bytes(_workbook("accounts"))
+    os.truncate(file, 200_000_000)
+    (plan / "plan.yaml").write_text(SETTINGS.replace(".csv", ".xlsx"), encoding="utf-8")
+    code, text = check(plan)
+    assert code == 1
+    assert "The workbook is too large: 200 MB (accounts.xlsx). Export the sheet as CSV" in text
 
 
 @pytest.mark.parametrize(
@@ -269,15 +301,18 @@ BAD_SETTINGS = {
         'tolerence_share: there is no such setting. Did you mean "tolerance_share"?',
     ),
     "unknown region": ("regions: {Nrod: {seed: 2}}", 'Did you mean "Nord"?'),
-    "text in a number": ("seed: many", "seed"),
-    "out of range": ("territories: {tolerance_share: 7}", "tolerance_share"),
+    "text in a number": ("seed: many", "seed: 'many' does not fit. Write a whole number."),
+    "out of range": (
+        "territories: {tolerance_share: 7}",
+        "territories.tolerance_share: '7' does not fit, should be less than or equal to 1.",
+    ),
     "twice": ("seed: 1\nseed: 2", '"seed" stands here twice'),
     "not closed": ("costs: {km_amount: 1", "The settings are not plain YAML"),
     "tag": ("seed: !!python/object/apply:os.system [ls]", "The settings are not plain YAML"),
     "own tag": ("seed: !secret x", "The settings are not plain YAML"),
     "alias": ("costs: &c {km_amount: 1}\nhours: *c", "aliases (*name) are not allowed"),
     "tab": ("costs:\n\tkm_amount: 1", "The settings are not plain YAML"),
-    "unknown input": ("x", "The settings"),
+    "words after the settings": ("x", "The settings are not plain YAML"),
 }
 
 
@@ -288,6 +323,14 @@ def test_a_bad_setting_is_named_with_what_to_do(name: str, plan: Path) -> None:
     code, text = check(plan)
     assert code == 1
     assert says in text
+
+
+def test_an_unknown_input_is_named(plan: Path) -> None:
+    settings = SETTINGS.replace("{accounts:", "{acounts: x.csv, accounts:")
+    (plan / "plan.yaml").write_text(settings, encoding="utf-8")
+    code, text = check(plan)
+    assert code == 1
+    assert 'inputs.acounts: there is no such input. Did you mean "accounts"?' in text
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words\n", "42\n"])

@@ -117,6 +117,14 @@ class TestForm:
         assert "**Needs:**" in prose[0]
         assert notebook.stem.startswith("00") or "## Answer" in prose
 
+    def test_faults_are_the_first_that_is_shown(self, notebook: Path) -> None:
+        """Who does not know them takes the answer for more than it is."""
+        shown = [cell for cell in _cells(notebook, "code") if cell["outputs"]]
+        asked = "walk.list_faults" if notebook.stem.startswith("00") else "walk.open_task"
+        with_faults = [c for c in shown if "tk-faults-summary" in json.dumps(c["outputs"])]
+        assert asked in with_faults[0]["source"]
+        assert notebook.stem.startswith("00") or with_faults[0] is shown[0]
+
     def test_it_holds_no_path_of_a_machine(self, notebook: Path) -> None:
         """Stored outputs are read by others."""
         assert str(ROOT) not in json.dumps(json.loads(notebook.read_text(encoding="utf-8")))

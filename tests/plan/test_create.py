@@ -12,6 +12,15 @@ from territory_kit.errors import ParameterError, TableError, TerritoryKitError
 from territory_kit.plan import open_plan
 from territory_kit.plan.create import copy_sample, create_plan
 from territory_kit.plan.settings import read_plan_file
+from territory_kit.tables.places.geonames import list_cities
+
+
+@pytest.fixture(autouse=True)
+def few_cities(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for cities in Monaco only: where accounts lie is not asked here, and takes long."""
+    monkeypatch.setattr(
+        "territory_kit.tables.places.locate.list_cities", lambda _: list_cities(("MC",))
+    )
 
 
 @pytest.fixture
@@ -137,7 +146,7 @@ def test_missing_required_columns_are_said_in_the_file_and_by_check(tmp_path: Pa
     (accounts,) = create_plan(tmp_path / "new", exports=[export]).exports
     assert accounts.missing == ("account_id",)
     text = (tmp_path / "new" / "plan.yaml").read_text(encoding="utf-8")
-    assert "# account_id:  # REQUIRED: write its header here" in text
+    assert "account_id:  # REQUIRED: write its header behind the colon" in text
     faults = open_plan(tmp_path / "new").checked_inputs.faults
     (missing,) = [fault for fault in faults if fault.code == "missing_column"]
     assert "inputs: accounts: columns: account_id" in missing.remedy

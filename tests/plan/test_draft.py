@@ -100,9 +100,9 @@ def test_every_line_says_how_sure_it_is_and_why() -> None:
         )
     )
     assert '      account_id: "Kd-Nr"  # likely: everyday word\n' in text
-    assert "      # account_name:  # REQUIRED: write its header here\n" in text
+    assert "      account_name:  # REQUIRED: write its header behind the colon\n" in text
     assert '      # turnover_amount_per_year: "Umsatz"  # unsure: could mean two things\n' in text
-    assert "      # region:  # no header found. Region that one report covers.\n" in text
+    assert "      region:  # no header found. Region that one report covers.\n" in text
     assert '    # Taken along as they are: "Notiz: alt"\n' in text
     assert "  # Recognised as list of accounts, 2 rows.\n" in text
 

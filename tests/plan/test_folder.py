@@ -8,7 +8,7 @@ import pytest
 
 import territory_kit.plan.folder
 from territory_kit.errors import StaleResultError
-from territory_kit.plan import Plan, open_plan
+from territory_kit.plan import UPSTREAM, Plan, Record, open_plan
 from territory_kit.steps.result import StepResult
 
 Save = Callable[..., None]
@@ -38,7 +38,9 @@ def test_the_other_region_is_left_alone(plan: Plan, save: Save) -> None:
         ("reps: {skill_weight: 0.1}\n", "cccss", "step 4 and what reads it"),
         ("market: {attainable_share: 0.1}\n", "sssss", "step 1 and all others"),
         ("review: {worthwhile_share: 0.1}\n", "ccccs", "the last step alone"),
-        ("travel: {circuity: 1.2}\n", "sssss", "options of no step concern all"),
+        ("costs: {km_amount: 0.4}\n", "ccsss", "step 3 and later: only they drive"),
+        ("priorities: [Grow bars.]\n", "ccccc", "words that the report prints from the plan"),
+        ("travel: {circuity: 1.2}\n", "sssss", "step 1 reads it"),
         ("regions: {Nord: {reps: {skill_weight: 0.1}}}\n", "cccss", "this region"),
         ("regions: {Île Sud: {reps: {skill_weight: 0.1}}}\n", "ccccc", "the other region"),
         ("reps: {skill_weight: 0.5}\n", "ccccc", "the default, now written down"),
@@ -158,6 +160,30 @@ def test_parameters_of_an_earlier_step_hold_on_for_its_options(
     later = plan.options("Nord", step="review", upstream={"territories": saved.record})
     assert later.territories.tolerance_share == pytest.approx(0.2)
     assert later.seed == 1, "the seed belongs to the step that was given it"
+
+
+def test_a_result_made_with_parameters_of_an_earlier_step_depends_on_them(
+    plan: Plan, save: Save, result: Callable[..., StepResult]
+) -> None:
+    """Step 5 is old when step 3 has run with another tolerance, though the division is the same."""
+    save(plan, "review")
+
+    def record_of(step: str) -> Record:
+        saved = plan.previous(step, "" if step == "company" else "Nord")
+        assert saved is not None
+        return saved.record
+
+    def save_again(step: str, **parameters: object) -> None:
+        upstream = {name: record_of(name) for name in UPSTREAM[step]}
+        options = plan.options("Nord", step=step, parameters=parameters, upstream=upstream)
+        plan.save(
+            result(step), options=options, upstream=upstream, seconds=0.0, parameters=parameters
+        )
+
+    save_again("territories", tolerance_share=0.2)
+    assert _states(plan.folder) == "ccccs"
+    save_again("review")
+    assert _states(plan.folder) == "ccccc"
 
 
 def test_the_last_result_can_be_had_although_it_is_stale(plan: Plan, save: Save) -> None:

@@ -83,6 +83,40 @@ def test_a_snapshot_is_what_reading_the_files_gives(plan: Plan, reads: list[str]
         pd.testing.assert_frame_equal(from_snapshot.tables[name], table)
 
 
+def test_the_hash_of_an_input_is_kept_with_the_snapshot(plan: Plan, reads: list[str]) -> None:
+    from_snapshot = plan.inputs()
+    for file in plan.folder.glob(".cache/*/*"):
+        file.unlink()
+    assert open_plan(plan.folder).inputs().hashes == from_snapshot.hashes
+    assert reads == ["accounts", "reps", "visits"]
+
+
+def test_the_hash_of_an_input_is_that_of_what_it_says(folder: Path) -> None:
+    """Neither an export in another order, nor another name of the file, is another table."""
+    before = open_plan(folder).inputs().hashes
+    head, *rows = (folder / "inputs/accounts.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([head.replace(",", ";"), *(row.replace(",", ";") for row in rows[::-1])])
+    (folder / "inputs/export.csv").write_text(text, encoding="utf-8")
+    settings = (folder / "plan.yaml").read_text(encoding="utf-8")
+    (folder / "plan.yaml").write_text(
+        settings.replace("inputs/accounts.csv", "inputs/export.csv"), encoding="utf-8"
+    )
+    assert open_plan(folder).inputs().hashes == before
+
+
+def test_a_place_that_locates_an_account_changes_the_accounts(folder: Path) -> None:
+    """So a step that reads accounts needs no places."""
+    accounts = "account_id,account_name,postal_code,country\nA1,Bar,29000,FR\n"
+    (folder / "inputs/accounts.csv").write_text(accounts, encoding="utf-8")
+    places = "place_id,country,postal_code,lat_deg,lon_deg\nP1,FR,29000,{},-4.1\n"
+    sources = {name: Source(folder / f"inputs/{name}.csv") for name in ("accounts", "places")}
+    hashes = []
+    for lat in (48.0, 48.1):
+        sources["places"].file.write_text(places.format(lat), encoding="utf-8")
+        hashes.append(read_inputs(sources, options=Options(), folder=folder).hashes["accounts"])
+    assert hashes[0] != hashes[1]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -102,6 +136,18 @@ def test_a_snapshot_that_does_not_fit_is_not_used(
     change(folder)
     open_plan(folder).inputs()
     assert reads == ["accounts", "reps", "visits"]
+
+
+def test_faults_name_a_file_as_it_is_called_now(folder: Path) -> None:
+    accounts = folder / "inputs" / "accounts.csv"
+    accounts.write_text("account_id,account_name\nA1,\n", encoding="utf-8")
+    open_plan(folder).inputs()
+    accounts.rename(accounts.with_name("customers.csv"))
+    settings = folder / "plan.yaml"
+    text = settings.read_text(encoding="utf-8").replace("accounts.csv", "customers.csv")
+    settings.write_text(text, encoding="utf-8")
+    files = {f.file for f in open_plan(folder).checked_inputs.faults if f.table == "accounts"}
+    assert files == {"customers.csv"}
 
 
 def test_one_snapshot_is_kept(folder: Path) -> None:

@@ -4,7 +4,7 @@ Plans: the sample, and small ones that take the branches which the sample does n
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ from territory_kit.plan.order import COMPANY_OPTIONS_OF_REGION, OPTIONS_OF_STEP,
 from territory_kit.walk import company, open_task
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-GROUPS = {
+GROUPS: dict[str, type[BaseModel]] = {
     name: type(option.default)
     for name, option in Options.model_fields.items()
     if isinstance(option.default, BaseModel)
 }
-PREFIXES = {Options: "", **{group: f"{name}." for name, group in GROUPS.items()}}
+PREFIXES: dict[type[BaseModel], str] = {
+    Options: "",
+    **{group: f"{name}." for name, group in GROUPS.items()},
+}
 
 ACCOUNTS = """\
 account_id,account_name,lat_deg,lon_deg,current_rep_id,potential_amount_per_year,\
@@ -35,11 +38,11 @@ revenue_amount_per_year,coverage,account_type,country,segment
     f"{'FR' if n % 2 else ''},{'bar' if n % 4 else 'shop'}\n"
     for n in range(16)
 )
-REPS = "rep_id,rep_name,lat_deg,lon_deg\nR1,Anne,48.1,-2\nR2,Yann,48.2,-1.9\n"
+REPS = "rep_id,rep_name,home_lat_deg,home_lon_deg\nR1,Anne,48.1,-2\nR2,Yann,48.2,-1.9\n"
 VISITS = "account_id,rep_id,visit_date\nA01,R1,2026-03-01\nA02,R2,2024-02-01\n"
 OVERRIDES = (
-    "override_id,scope,value,action,target_id,decided_by,reason,status\n"
-    "O1,account,A03,lock_rep,R1,Inès,knows them,accepted\n"
+    "override_id,scope,value,action,target,reason,author,status\n"
+    "O1,account,A03,to_rep,R1,knows them,Inès,accepted\n"
 )
 INPUTS = {"accounts": ACCOUNTS, "reps": REPS, "visits": VISITS, "overrides": OVERRIDES}
 
@@ -80,12 +83,12 @@ class Reads:
     of_frame: set[str] = field(default_factory=set)
     _now: set[str] | None = None
 
-    def note(self, owner: object, name: str) -> None:
+    def note(self, owner: BaseModel, name: str) -> None:
         """Note a name that is looked up on options, if it is one of an option."""
         prefix = PREFIXES.get(type(owner))
         if self._now is None or prefix is None:
             return
-        fields = type(owner).model_fields  # type: ignore[attr-defined] # the keys are models
+        fields = type(owner).model_fields
         if name.startswith("model_dump"):
             self._now |= {prefix + each for each in fields}
         elif name in fields and not (prefix == "" and name in GROUPS):
@@ -124,14 +127,14 @@ def _walk(folder: Path, reads: Reads) -> None:
 
 
 @pytest.fixture(scope="module")
-def reads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reads]:
+def reads(tmp_path_factory: pytest.TempPathFactory) -> Reads:
     """Walk the sample and the small plans, and note what the steps read."""
     reads, plans = Reads(), tmp_path_factory.mktemp("plans")
     look_up = Options.__getattribute__
 
-    def noted(self: object, name: str) -> object:
+    def noted(self: Options, name: str) -> object:
         reads.note(self, name)
-        return look_up(self, name)  # type: ignore[arg-type] # options are the only ones here
+        return look_up(self, name)
 
     with pytest.MonkeyPatch.context() as patch:
         for model in PREFIXES:

@@ -86,12 +86,15 @@ def test_unknown_parameters_are_refused(step: str | None, name: str, message: st
         ("territories", {"travel": {"circuity": 1.1}}, True),
         ("territories", {"market": {"attainable_share": 0.5}}, False),
         ("review", {"costs": {"km_amount": 1}}, True),
+        ("review", {"territories": {"tolerance_share": 0.2}}, True),
+        ("accounts", {"costs": {"km_amount": 1}}, False),
+        ("market", {"priorities": ("Grow bars.",)}, False),
         ("company", {"accounts": {"class_shares": (0.7, 0.9)}}, True),
         ("company", {"territories": {"tolerance_share": 0.2}}, False),
         ("company", {"territories": {"territories_count": 3}}, True),
     ],
 )
-def test_a_result_depends_on_its_own_options_and_the_common_ones(
+def test_a_result_depends_on_the_options_that_its_step_reads(
     *, step: str, changed: dict[str, Any], is_used: bool
 ) -> None:
     before = used_options(step, Options())

@@ -51,6 +51,17 @@ def test_inputs_that_are_not_filled_in_are_not_there(workbook: Path) -> None:
     assert [fault for fault in inputs.faults if fault.table in {"reps", "visits"}] == [notice]
 
 
+def test_filling_in_one_sheet_leaves_the_inputs_of_the_others_as_they_were(workbook: Path) -> None:
+    _fill(workbook, "accounts", ACCOUNT)
+    names = ("accounts", "reps", "visits")
+    before = _read(workbook, *names)
+    _fill(workbook, "visits", {"account_id": "A1", "rep_id": "R1", "visit_date": "2026-03-01"})
+    after = _read(workbook, *names)
+    assert set(before.hashes) == {"accounts"}
+    assert set(after.hashes) == {"accounts", "visits"}
+    assert after.hashes["accounts"] == before.hashes["accounts"]
+
+
 def test_they_are_not_there_for_the_next_reader_either(workbook: Path) -> None:
     _fill(workbook, "accounts", ACCOUNT)
     first = _read(workbook, "accounts", "reps")
@@ -64,7 +75,17 @@ def test_accounts_that_are_not_filled_in_block_the_plan_and_say_where_to(workboo
     fault = _fault_of(inputs, "no_rows")
     assert fault.severity == "blocking"
     assert "not filled in yet" in fault.message
-    assert "sheet accounts of inputs/inputs.xlsx" in fault.message
+    assert "sheet accounts of inputs.xlsx" in fault.message
+
+
+def test_the_workbook_may_be_moved_and_renamed(workbook: Path, tmp_path: Path) -> None:
+    _fill(workbook, "accounts", ACCOUNT)
+    moved = workbook.rename(tmp_path / "our data.xlsx")
+    sources = {name: Source(moved, sheet=name) for name in ("accounts", "reps", "visits")}
+    inputs = read_inputs(sources, options=Options(), folder=tmp_path)
+    assert set(inputs.tables) == {"accounts"}
+    assert _fault_of(inputs, "inputs_not_filled").file == "our data.xlsx"
+    assert not [fault for fault in inputs.faults if fault.code == "no_rows"]
 
 
 def test_a_file_of_ones_own_without_rows_stays_a_fault(tmp_path: Path) -> None:

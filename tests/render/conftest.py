@@ -20,7 +20,7 @@ territories: {territories_count: 2}
 """
 HEAD = (
     "account_id,account_name,lat_deg,lon_deg,region,city,current_rep_id,"
-    "potential_amount_per_year,revenue_amount_per_year\n"
+    "potential_amount_per_year,revenue_amount_per_year,employees_count\n"
 )
 REPS = "rep_id,rep_name,region\nR1,Anne,Nord\nR2,=cmd(),Nord\n"
 
@@ -39,7 +39,9 @@ def _row(number: int) -> str:
     region, owner = ("Nord", f"R{1 + number % 3 // 2}") if number % 2 else (HOSTILE_REGION, "")
     place = f"{47 + number % 5 / 10},{2 + number % 7 / 10}"
     money = f"{1000 * (number + 1)},{100 * number}"
-    return f'A{number:02d},"{HOSTILE_ACCOUNT} {number}",{place},"{region}",Ville,{owner},{money}\n'
+    employees = "n/c" if number == 1 else ""
+    name = f"{HOSTILE_ACCOUNT} {number}"
+    return f'A{number:02d},"{name}",{place},"{region}",Ville,{owner},{money},{employees}\n'
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,17 @@ def test_no_chapter_is_empty(rendered: _Rendered) -> None:
     assert "Traceback" not in rendered.page("Nord")
 
 
+def test_the_chapter_of_the_data_holds_every_fault_unfolded(rendered: _Rendered) -> None:
+    """What was wrong with the inputs is printed, and paper cannot be unfolded."""
+    (chapter,) = re.findall(
+        r'<section[^>]*id="data".*?</section>', rendered.page("Nord"), re.DOTALL
+    )
+    assert "1 repaired" in chapter
+    assert '<table class="faults"' in chapter
+    assert "A value is not a number" in chapter
+    assert "<details" not in chapter
+
+
 def test_an_auditor_finds_the_runs_behind_the_numbers(rendered: _Rendered) -> None:
     """Each step's run folder and hash are printed."""
     page = rendered.page("Nord")

@@ -47,3 +47,17 @@ def test_a_region_that_was_never_rendered_says_so(rendered: _Rendered, tmp_path:
     shutil.rmtree(folder / "reports" / "Nord")
     page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
     assert page.count("Not rendered yet.") == 1
+
+
+def test_reports_of_earlier_regions_are_named_and_not_linked(
+    rendered: _Rendered, tmp_path: Path
+) -> None:
+    """A region that got another name, or is no more, leaves its folder behind."""
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    assert "earlier regions" not in write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    old = folder / "reports" / "Old & gone"
+    shutil.copytree(folder / "reports" / "Nord", old)
+    (folder / "reports" / "notes").mkdir()
+    page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    assert "Reports of earlier regions, not part of this plan: Old &amp; gone." in page
+    assert (old / "report.html").is_file()

@@ -79,3 +79,20 @@ def test_words_from_outside_are_escaped() -> None:
 def test_another_step_has_no_answer() -> None:
     with pytest.raises(ParameterError, match=r"no answer for this step: company\. .*Known names"):
         report.answer(Evidence({"a": pd.DataFrame()}, step="company"))
+
+
+def alike(result: StepResult) -> Evidence:
+    """The same step where nothing is known of money."""
+    accounts = pd.DataFrame({"potential_source": ["equal"]})
+    tables = {**result.tables, "market_accounts": accounts}
+    return Evidence(tables, result.figures, step=result.step, currency="EUR")
+
+
+def test_without_money_no_answer_names_an_amount(
+    accounts_result: StepResult, territories_result: StepResult, review_result: StepResult
+) -> None:
+    for result in (accounts_result, territories_result, review_result):
+        text = str(report.answer(alike(result)))
+        assert "No money is known: each account counts as one." in text
+        assert "EUR" not in text
+        assert "potential" not in text

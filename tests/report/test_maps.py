@@ -48,13 +48,26 @@ def test_the_title_says_how_many_accounts_stay() -> None:
     assert figure.title.startswith("75 % of accounts stay")
 
 
-def test_a_region_without_any_place_still_has_its_map() -> None:
+def test_a_region_without_any_place_has_a_sentence_for_its_map() -> None:
     evidence = small(["T1"] * 4, ["T1"] * 4)
     lost = evidence.table("assignment").assign(lat_deg=np.nan, lon_deg=np.nan)
-    assert (
-        "4 accounts without a known place"
-        in report.map_before_after(Evidence({"assignment": lost})).caption
+    figure = report.map_before_after(Evidence({"assignment": lost}))
+    assert "4 accounts without a known place" in figure.caption
+    assert figure.title == (
+        "No account has a known place: write `country:` in plan.yaml or give postal codes"
     )
+    assert "<img" not in figure._repr_html_()
+
+
+def test_a_map_counts_territories_whose_accounts_have_no_place() -> None:
+    """T2 has the fourth account only, which is nowhere."""
+    evidence = small(["T1", "T1", "T1", "T2"], [None] * 4)
+    table = evidence.table("assignment")
+    lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
+    frame = frame_around(lat, lon, flattest=0.6, tallest=1.05)
+    placed = table.assign(east_km=[0.0, 1, 0, np.nan], north_km=[0.0, 0, 1, np.nan])
+    ax = draw_map(placed, frame, evidence, state="proposal")
+    assert ax.get_title(loc="left") == "Proposal: 2 territories"
 
 
 def test_rows_in_another_order_give_the_same_picture(territories_result: StepResult) -> None:

@@ -90,3 +90,36 @@ def test_questions_leave_room_for_the_answer(review_result: StepResult, task: Ha
     table = report.questions(review_result, task)
     assert table.headings == ("Question", "Answer by", "Your answer")
     assert table.rows[0][1:] == ("2026-11-30", "")
+
+
+def test_a_first_plan_has_no_colour_of_praise_and_no_readings() -> None:
+    comparison = pd.DataFrame(
+        {
+            "figure": ["Distance"],
+            "unit": ["km"],
+            "today_value": [float("nan")],
+            "proposal_value": [8.0],
+            "reading": ["no comparison"],
+        }
+    )
+    figures: dict[str, float | str] = {"verdict": "first plan", "verdict_reason": "Alone."}
+    page = report.verdict(Evidence({"comparison": comparison}, figures))._repr_html_()
+    assert "First plan: there is nothing to compare it with" in page
+    assert "tk-verdict tk-first" in page
+    assert "no comparison" not in page
+
+
+def test_without_money_page_one_counts_accounts(review_result: StepResult, task: HasTables) -> None:
+    alike = task.tables["market_accounts"].assign(potential_source="equal")
+    tables = {**task.tables, **review_result.tables, "market_accounts": alike}
+    zero = {"revenue_amount_per_year": 0.0, "move_price_amount": 0.0}
+    tables["moves"] = tables["moves"].assign(**zero)
+    reps = tables["rep_review"]
+    tables["rep_review"] = reps.assign(
+        potential_amount_per_year=reps["accounts_count"].astype(float)
+    )
+    evidence = Evidence(tables, currency="EUR", step="review")
+    assert not [h for h in report.rep_table(evidence).headings if h.startswith("Potential")]
+    moves = report.biggest_moves(evidence)
+    assert not [h for h in moves.headings if "EUR" in h]
+    assert moves.caption.startswith("No money is known: each account counts as one.")

@@ -87,3 +87,41 @@ def test_a_segment_named_like_a_formula_is_written_as_it_is() -> None:
     )
     figure = report.plot_segments(Evidence({"market_segments": table}))
     assert "&lt;b&gt;" in figure._repr_html_()
+
+
+def alike(market_result: StepResult, **tables: pd.DataFrame) -> Evidence:
+    """The same market where nothing is known of money."""
+    accounts = market_result.tables["market_accounts"].assign(potential_source="equal")
+    known = {**market_result.tables, **tables, "market_accounts": accounts}
+    return Evidence(known, step="market", currency="EUR")
+
+
+def test_without_money_the_market_is_counted_in_accounts(market_result: StepResult) -> None:
+    size = market_result.tables["market_size"].assign(potential_amount_per_year=[91.0, 91.0, 32.0])
+    figure = report.plot_size(alike(market_result, market_size=size))
+    assert figure.title == "We serve a market of 91 accounts; 32 of them are within reach"
+    assert "No money is known: each account counts as one." in figure.caption
+    assert "EUR" not in figure.caption
+    ax = draw_size(size, currency="EUR", is_money=False)
+    assert ax.texts[0].get_text() == "91 accounts  ·  all accounts known"
+
+
+def test_without_money_segments_are_counted_in_accounts(market_result: StepResult) -> None:
+    figure = report.plot_segments(alike(market_result))
+    assert figure.title == "Most accounts are in Restaurant: 96 of 260 accounts"
+    assert "unsold" not in figure.alt.lower()
+    ax = draw_segments(market_result.tables["market_segments"], is_money=False)
+    assert widths(ax) == [90, 38, 96, 24, 12]
+    assert ax.get_xlabel() == "Accounts"
+
+
+def test_unsold_potential_of_nothing_is_not_said(market_result: StepResult) -> None:
+    table = market_result.tables["market_segments"].assign(whitespace_amount_per_year=0.0)
+    title = report.plot_segments(Evidence({"market_segments": table})).title
+    assert title == "Revenue and whitespace by segment"
+
+
+def test_without_money_class_a_holds_no_potential(accounts_result: StepResult) -> None:
+    accounts = pd.DataFrame({"potential_source": ["equal"]})
+    tables = {**accounts_result.tables, "market_accounts": accounts}
+    assert report.plot_classes(Evidence(tables)).title == "24 % of accounts are class A"

@@ -106,3 +106,24 @@ def test_showing_does_not_change_the_table(market_result: StepResult) -> None:
     before = market_result.tables["market_segments"].copy()
     report.show("market_segments", market_result, by="potential_amount_per_year")
     pd.testing.assert_frame_equal(market_result.tables["market_segments"], before)
+
+
+def test_without_money_potential_is_a_number_of_accounts_and_empty_money_is_left_out() -> None:
+    accounts = pd.DataFrame({"potential_source": ["equal"]})
+    evidence = Evidence({"market_accounts": accounts}, currency="EUR")
+    frame = pd.DataFrame(
+        {
+            "segment": ["Bar"],
+            "potential_amount_per_year": [3.0],
+            "revenue_amount_per_year": [0.0],
+            "wallet_share": [np.nan],
+            "total_cost_amount_per_year": [900.0],
+        }
+    )
+    shown = show_frame(frame, evidence, caption="Segments.")
+    assert shown.headings == ("Segment", "Potential (accounts)", "Total cost (EUR per year)")
+    assert shown.rows == (("Bar", "3", "900"),)
+    assert shown.caption.startswith("Segments. No money is known: each account counts as one.")
+    # beside the number of accounts the same number needs no second column
+    both = show_frame(frame.assign(accounts_count=3), evidence, caption="")
+    assert "Potential (accounts)" not in both.headings

@@ -112,6 +112,26 @@ def test_all_faults_are_named_at_once(read: Read) -> None:
     }
 
 
+def test_columns_that_travel_along_never_replace_each_other(read: Read) -> None:
+    text = "account_id,account_name,Nom,Nom (in the file),account_name (in the file)\nA1,a,b,c,d\n"
+    frame, _ = read("accounts", text, columns={"account_name": "Nom"})
+    assert frame["account_name"].tolist() == ["b"]
+    cells = {str(name): frame[name].tolist() for name in frame if "(in the file)" in str(name)}
+    assert cells == {
+        "Nom (in the file)": ["c"],
+        "account_name (in the file)": ["d"],
+        "account_name (in the file) (in the file)": ["a"],
+    }
+
+
+def test_a_row_of_units_under_the_headers_is_left_out_and_said(read: Read) -> None:
+    text = "account_id,account_name,revenue_amount_per_year\n,,EUR\nA1,Bar,900\n"
+    frame, faults = read("accounts", text)
+    assert frame["account_id"].tolist() == ["A1"]
+    assert set(faults) == {"second_header"}
+    assert faults["second_header"].row_numbers == (2,)
+
+
 def test_an_unreadable_file_is_one_blocking_fault_and_an_empty_table(tmp_path: Path) -> None:
     frame, (fault,) = read_input("reps", Source(tmp_path / "reps.csv"))
     assert frame.empty

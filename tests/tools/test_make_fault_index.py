@@ -8,6 +8,7 @@ import pytest
 from territory_kit.tables import Fault
 from territory_kit.tables.faults import code, codes, codes_of_files, codes_of_links, codes_of_values
 from territory_kit.tables.faults.codes import FAULT_CODES
+from territory_kit.tables.faults.fault import SEVERITY_WORDS, show_values
 from tools.fault_examples import EXAMPLES, example_faults
 from tools.make_fault_index import FILE, index_markdown
 
@@ -24,6 +25,19 @@ def examples() -> list[Fault]:
 def test_the_index_is_in_step(examples: list[Fault]) -> None:
     """Else run `python -m tools.make_fault_index`."""
     assert FILE.read_text(encoding="utf-8") == index_markdown(examples)
+
+
+def test_the_glossary_tells_severities_in_the_same_words() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    for severity, words in SEVERITY_WORDS.items():
+        assert f"{severity}: {', '.join(words)}" in glossary
+
+
+def test_no_example_of_rows_tells_what_its_rows_do_not(examples: list[Fault]) -> None:
+    """Else the fault could not be told of a region alone."""
+    for fault in examples:
+        if fault.rows_count:
+            assert fault.value == show_values(text for text in fault.row_values if text)
 
 
 def test_every_code_has_an_example_that_has_its_fault(examples: list[Fault]) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from territory_kit import columns
+from territory_kit.plan.regions import ALL_ACCOUNTS
 from territory_kit.tables import Fault
 from territory_kit.walk.select import select_faults, select_inputs
 
@@ -94,7 +95,7 @@ def test_in_a_plan_without_regions_everybody_works_everywhere(
         else table
         for name, table in tables.items()
     }
-    ids = _ids(nowhere, "Plan")
+    ids = _ids(nowhere, ALL_ACCOUNTS)
     assert ids["accounts"] == ["A1", "A2", "A3"]
     assert ids["reps"] == ["R1", "R2", "R3", "R4"]
     assert ids["territories"] == ["T1", "T2", "T3"]

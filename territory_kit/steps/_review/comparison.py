@@ -154,7 +154,13 @@ def effort_today(
 
 
 def list_figures(
-    today: Effort, proposal: Effort, balance: pd.DataFrame, *, currency: str, has_reps: bool
+    today: Effort,
+    proposal: Effort,
+    balance: pd.DataFrame,
+    *,
+    currency: str,
+    has_reps: bool,
+    has_money: bool = True,
 ) -> list[Figure]:
     """List the figures that judge a plan, the most telling first.
 
@@ -168,6 +174,8 @@ def list_figures(
         Currency of the plan.
     has_reps
         Whether reps are known.
+    has_money
+        Whether potential is money, and not a number of accounts.
 
     Returns
     -------
@@ -180,7 +188,8 @@ def list_figures(
     more km, which speaks against no plan.
     """
     deviation = balance.set_index(["measure", "state"])["deviation_share"]
-    measures = {"workload": "workload_hours_per_year", "potential": "potential_amount_per_year"}
+    counted = "potential" if has_money else "number of accounts"
+    measures = {"workload": "workload_hours_per_year", counted: "potential_amount_per_year"}
     workload, potential = (
         Figure(
             f"Largest deviation of {name}",

@@ -27,7 +27,8 @@ class Verdict:
     Parameters
     ----------
     word
-        "adopt", "adopt with changes" or "keep today".
+        "adopt", "adopt with changes", "keep today" or, where no figure can be compared, "first
+        plan" with or without changes.
     reason
         Why, in two or three sentences.
     """
@@ -93,14 +94,17 @@ def judge(
     readings = {figure.name: figure.reading(worthwhile_share) for figure in figures}
     better = [name for name, reading in readings.items() if reading == "better"]
     worse = [name for name, reading in readings.items() if reading == "worse"]
-    if situation.has_today and situation.can_stay and not better:
+    is_first = not situation.has_today or set(readings.values()) <= {"no comparison"}
+    if is_first:
+        word = "first plan with changes" if situation.is_open else "first plan"
+    elif situation.has_today and situation.can_stay and not better:
         word = "keep today"
     elif situation.is_open or worse:
         word = "adopt with changes"
     else:
         word = "adopt"
     parts = [
-        _comparison_words(figures, better, worse, has_today=situation.has_today),
+        _comparison_words(figures, better, worse, is_first=is_first),
         _disruption_words(disruption) if situation.has_today else "",
         _open_words(situation),
     ]
@@ -141,10 +145,10 @@ def broken_limits(plan: pd.DataFrame, settings: TerritoriesOptions) -> tuple[str
 
 
 def _comparison_words(
-    figures: Sequence[Figure], better: list[str], worse: list[str], *, has_today: bool
+    figures: Sequence[Figure], better: list[str], worse: list[str], *, is_first: bool
 ) -> str:
     first = figures[0]
-    if not has_today:
+    if is_first:
         alone = "There are no territories today to compare with."
         return f"{alone} {first.name} is {percent(first.proposal)}."
     before, after = percent(first.today), percent(first.proposal)
@@ -166,7 +170,8 @@ def _disruption_words(disruption: pd.DataFrame) -> str:
     if count == 0:
         return "No account changes hands."
     share = rows["revenue_share"]["all"]
-    moved = f"{counted(count, 'account')} with {percent(share)} of revenue"
+    has_revenue = rows["revenue_amount_per_year"]["all"] > 0
+    moved = counted(count, "account") + f" with {percent(share)} of revenue" * bool(has_revenue)
     if count == 1:
         return f"{moved} changes hands, {'as it must' if forced else 'by choice'}."
     must = f"{number(forced)} of them must" if forced else "all by choice"

@@ -11,7 +11,9 @@ _DIRECTIONS = (
 )  # fmt: skip
 
 
-def propose_names(plan: pd.DataFrame, units: pd.DataFrame, *, region: str) -> pd.Series:
+def propose_names(
+    plan: pd.DataFrame, units: pd.DataFrame, *, region: str, is_whole: bool = False
+) -> pd.Series:
     """Name the territories that have no name after their largest city.
 
     Parameters
@@ -23,6 +25,8 @@ def propose_names(plan: pd.DataFrame, units: pd.DataFrame, *, region: str) -> pd
         Placed accounts: ``territory_id``, ``city``, ``potential_amount_per_year``.
     region
         Name of the region, for territories without any city.
+    is_whole
+        Whether one territory is the whole region, which then lends it its name.
 
     Returns
     -------
@@ -33,7 +37,8 @@ def propose_names(plan: pd.DataFrame, units: pd.DataFrame, *, region: str) -> pd
     by_id = plan.set_index("territory_id")
     given = by_id["territory_name"].dropna()
     wanted = by_id.index.difference(given.index)
-    stems = wanted.to_series().map(_largest_cities(units)).astype("str").fillna(region)
+    cities = {} if is_whole else _largest_cities(units)
+    stems = wanted.to_series().map(cities).astype("str").fillna(region)
     names: dict[str, str] = {}
     for stem, ids in stems.groupby(stems).groups.items():
         sharing = by_id.loc[[*ids, *given.index[given == stem]]]

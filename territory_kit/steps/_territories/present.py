@@ -25,13 +25,15 @@ def units_today(setup: Setup) -> pd.DataFrame:
     return placed.loc[placed["territory_id"].isin(setup.existing["territory_id"])]
 
 
-def measure_today(setup: Setup) -> pd.DataFrame:
+def measure_today(setup: Setup, *, is_whole: bool = False) -> pd.DataFrame:
     """Measure today's territories, and name those without a name.
 
     Parameters
     ----------
     setup
         What is known of the region.
+    is_whole
+        Whether the proposal has one territory, which is the whole region.
 
     Returns
     -------
@@ -43,5 +45,6 @@ def measure_today(setup: Setup) -> pd.DataFrame:
     # A territory that only a rule speaks of does not exist yet.
     is_real = ~existing["is_provisional"] | existing["territory_id"].isin(units["territory_id"])
     today = measure_territories(units, existing.loc[is_real].reset_index(drop=True), setup.options)
-    names = propose_names(today, units, region=setup.region)
+    is_one = is_whole and len(today) == 1
+    names = propose_names(today, units, region=setup.region, is_whole=is_one)
     return today.assign(territory_name=names.to_numpy())

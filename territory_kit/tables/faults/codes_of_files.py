@@ -42,8 +42,8 @@ CODES = (
     ),
     FaultCode(
         "inputs_not_filled",
-        "Sheets of inputs/inputs.xlsx, which comes with a new plan, hold no rows yet. These inputs "
-        "count as not given.",
+        "Sheets of the workbook for inputs, which comes with a new plan, hold no rows yet. These "
+        "inputs count as not given.",
         "Fill in those that you have: each answers more of the five questions.",
     ),
     FaultCode(
@@ -86,6 +86,18 @@ CODES = (
         "Give each column its own header.",
     ),
     FaultCode(
+        "second_header",
+        "Under the headers stands a row of units or of further headings. It was left out, and the "
+        "units were not used.",
+        "Make sure that amounts are in the plan's currency, distances in km and times in hours.",
+    ),
+    FaultCode(
+        "total_rows",
+        "Totals or subtotals stand among the rows: a word such as Total, Summe or Sous-total, "
+        "alone or with a name, numbers, and no identifier. They were left out.",
+        "Look at the rows shown. If one is data, give it its identifier.",
+    ),
+    FaultCode(
         "turnover_as_revenue",
         "plan.yaml maps revenue to a header that means, in CRMs, the account's own sales, not "
         "what it spends with us.",
@@ -94,7 +106,8 @@ CODES = (
     FaultCode(
         "uneven_rows",
         "Rows have more or fewer cells than there are headers, because a text holds a delimiter "
-        "or a line break without quotation marks.",
+        "or a line break without quotation marks. Of a row with more cells only the first is kept, "
+        "because it is not known which moved.",
         "Export again with texts in quotation marks, or as a workbook.",
     ),
     FaultCode(

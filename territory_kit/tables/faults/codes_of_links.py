@@ -16,6 +16,12 @@ CODES = (
         "Export the owner's identifier or e-mail address instead of the name.",
     ),
     FaultCode(
+        "closed_without_outcome",
+        "Deals are closed, but neither is_won nor the stage says whether they were won. They count "
+        "neither as won nor as lost.",
+        "Export is_won, or a stage that says it, such as Closed Won and Closed Lost.",
+    ),
+    FaultCode(
         "contradictory_overrides",
         "Two accepted overrides send the same accounts to different places, and nobody has said "
         "which holds.",
@@ -40,6 +46,12 @@ CODES = (
         "Take off the locks or the group.",
     ),
     FaultCode(
+        "house_owner",
+        "The owner of an account is a word for a house account, such as House Account. Nobody "
+        "owns it on purpose: its coverage became house where it was empty.",
+        "Nothing to do. To hand such an account out, write field in coverage or name the rep.",
+    ),
+    FaultCode(
         "inactive_owner",
         "Accounts, territories or overrides name a rep who is no longer active in the CRM. The "
         "plan treats this rep as one who has left: what the rep has is handed over, and counts "
@@ -62,6 +74,13 @@ CODES = (
         "Accounts are locked to a rep who leaves before the new territories have run a year. They "
         "change hands all the same.",
         "Take off the lock, or name a successor in overrides.",
+    ),
+    FaultCode(
+        "missing_region",
+        "Some accounts have a region and others have none. Those without are planned apart, "
+        "as a region of their own.",
+        "Write the region of each account. Where it stands only in the first row of its "
+        "group, fill it down.",
     ),
     FaultCode(
         "near_duplicates",
@@ -96,7 +115,8 @@ CODES = (
     FaultCode(
         "revenue_from_deals",
         "As plan.yaml asks, the revenue of each account is the sum of its deals won in the last "
-        "year.",
+        "year. A revenue of the file goes along beside it. Deals that cannot be counted are "
+        "named.",
         "Compare the total with your books.",
     ),
     FaultCode(
@@ -113,13 +133,15 @@ CODES = (
     ),
     FaultCode(
         "settled_deals",
-        "CRM exports say that a deal is not won while it is still open. Whether deals are open, "
-        "won or lost was settled from is_closed, the stage and the closing day.",
+        "CRM exports say that a deal is not won while it is still open. Deals that are not closed "
+        "count as open: a notice. Where is_closed does not say so, it was settled from the stage "
+        "and the closing day: a guess, and so a repair.",
         "Check one of them. Where it is wrong, export the columns is_closed and is_won.",
     ),
     FaultCode(
         "several_accounts",
-        "A row names several accounts with semicolons between them. It counts for the first alone.",
+        "A row names several accounts with semicolons between them. It counts for the first "
+        "alone; the others were left out.",
         "Put the account that it is for first, or give each its own row.",
     ),
     FaultCode(
@@ -127,6 +149,12 @@ CODES = (
         "A row names an account that is not in the accounts, for example a deleted one, or one "
         "outside the filter of the export.",
         "Export the account too, or correct the identifier. Until then the row counts for nobody.",
+    ),
+    FaultCode(
+        "unknown_country",
+        "The country of the plan, in plan.yaml, is neither an ISO code nor the name of a "
+        "country, so no city can be looked up.",
+        "Write its ISO code, such as FR or DE.",
     ),
     FaultCode(
         "unknown_owner",
@@ -138,7 +166,7 @@ CODES = (
     FaultCode(
         "unknown_region",
         "Reps or territories name a region that no account has, as when it was renamed in one "
-        "file only. Their region counts as unknown.",
+        "file only. Their region was set missing: they work in no region.",
         "Write the region as the accounts write it.",
     ),
     FaultCode(
@@ -151,5 +179,12 @@ CODES = (
         "unknown_territory",
         "Accounts name a territory that is not among the territories.",
         "Add the territory, or correct its identifier.",
+    ),
+    FaultCode(
+        "unplaced_accounts",
+        "Accounts that are visited have neither coordinates nor a city, postal code or place "
+        "that is known. They count for no kilometre, and no map shows them.",
+        "Write the country in plan.yaml where the accounts name none; correct city and postal "
+        "code; or give the input places.",
     ),
 )

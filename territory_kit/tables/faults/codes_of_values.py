@@ -16,10 +16,34 @@ CODES = (
         "Check one number that you know. If it is wrong, export without thousands separators.",
     ),
     FaultCode(
+        "clock_durations",
+        "Durations are written with a colon. 1:30 was read as an hour and a half, though it may "
+        "be a minute and a half.",
+        "Check one of them. If they are minutes and seconds, export them in minutes.",
+    ),
+    FaultCode(
         "converted_currency",
         "Money carries another currency than the plan's, for which plan.yaml gives a rate. It "
         "was converted.",
         "Check the rate in plan.yaml under exchange_rates.",
+    ),
+    FaultCode(
+        "decimal_ids",
+        "A spreadsheet or program took identifiers for numbers and wrote 18203.0 for 18203. The "
+        "decimals were taken off.",
+        "Export the column as text.",
+    ),
+    FaultCode(
+        "excel_dates",
+        "Dates are numbers such as 45900: the days by which Excel stores them, seen where a column "
+        "is not formatted as a date. They were read as Excel for Windows counts them.",
+        "Check one of them. Format the column as a date, and export again.",
+    ),
+    FaultCode(
+        "guessed_duration_unit",
+        "Neither the header nor the CRM says whether durations are hours or minutes. Their size "
+        "decided for the whole column.",
+        "Check one of them. To be sure, call the column duration_hours or Duration (min).",
     ),
     FaultCode(
         "half_coordinates",
@@ -33,8 +57,15 @@ CODES = (
         "Correct the date in the file.",
     ),
     FaultCode(
+        "lost_leading_zeros",
+        "A spreadsheet stored postal codes as numbers, so that 01067 became 1067. Where all "
+        "codes of a country have the same length, one zero was put back.",
+        "Nothing to do. In the spreadsheet, format the column as text before you fill it.",
+    ),
+    FaultCode(
         "minutes",
-        "Durations are in minutes, while the plan counts hours. They were divided by 60.",
+        "Durations are in minutes, as the header or the CRM says, while the plan counts hours. "
+        "They were divided by 60.",
         "Nothing to do, if they are minutes.",
     ),
     FaultCode(
@@ -56,9 +87,10 @@ CODES = (
     ),
     FaultCode(
         "not_a_number",
-        "Where a number should stand there is text, such as a unit or a remark. It was set "
-        "missing.",
-        "Write the number alone; remarks belong in a column of their own.",
+        "Where a number should stand there is text, such as a unit, a word like million, a "
+        "currency that nobody knows, or a remark. It was set missing.",
+        "Write the number alone and in full, 2000000 for 2 million; remarks belong in a column of "
+        "their own.",
     ),
     FaultCode(
         "not_yes_or_no",
@@ -83,9 +115,16 @@ CODES = (
     ),
     FaultCode(
         "percent",
-        "Shares are written in percent, while the plan counts from 0 to 1. They were divided by "
-        "100.",
+        "Shares are written in percent, as the header or else their size says, while the plan "
+        "counts from 0 to 1. They were divided by 100.",
         "Nothing to do, if they are percent.",
+    ),
+    FaultCode(
+        "rounded_ids",
+        "A spreadsheet took long identifiers for numbers and kept their first digits only, such as "
+        "1.82034E+10. What is cut off is lost, so that several look alike.",
+        "Export again from the source with the column as text, and do not save it from a "
+        "spreadsheet.",
     ),
     FaultCode(
         "sheet_error",

@@ -1,19 +1,33 @@
-"""What is wrong with an input, as one record for each kind of fault.
+"""What is wrong with an input, as one record for each kind of fault."""
 
-*Blocking* faults stop the plan. *Repaired* ones changed a value: corrected it, or set it missing.
-A *notice* changed nothing.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import compress
+from types import MappingProxyType
 from typing import Literal
 
 from territory_kit.errors import SHOWN_IDS_COUNT, TableError
 from territory_kit.tables.faults.codes import FAULT_CODES
 
 Severity = Literal["blocking", "repaired", "notice"]
+# Heading, and what more is to be said where there is room; the glossary has the same words.
+SEVERITY_WORDS: Mapping[Severity, tuple[str, str]] = MappingProxyType(
+    {
+        "blocking": ("stops the plan", "until it is corrected"),
+        "repaired": (
+            "a value was set missing or replaced, or a row left out",
+            "so that something in the file no longer counts, or was guessed",
+        ),
+        "notice": (
+            "nothing was lost",
+            (
+                "all that the file says is there, though perhaps read otherwise than it stands, "
+                "such as minutes as hours, or of no effect until it is corrected"
+            ),
+        ),
+    }
+)
 
 SHOWN_VALUES_COUNT = 3
 SHOWN_CHARACTERS_COUNT = 60
@@ -28,7 +42,7 @@ class Fault:
     Parameters
     ----------
     severity
-        Whether it stops the plan, changed a value, or neither.
+        What became of what the file says: see `SEVERITY_WORDS`.
     code
         Short name of the kind of fault.
     table, column, file
@@ -38,9 +52,9 @@ class Fault:
     rows_count
         Number of rows.
     value
-        What was received: some examples.
+        What was received: examples of ``row_values``, or words about the whole table.
     what
-        What is wrong, without a full stop.
+        What is wrong, without a full stop and without counting rows: a region has its own.
     remedy
         What to do, in sentences.
     header
@@ -55,6 +69,9 @@ class Fault:
         What was received in each row, cut; in the order of ``row_numbers``.
     account_ids
         Account of each row, empty where unknown; left out for accounts, which `ids` name.
+    row_groups
+        What each row has in common with those that it is told with, such as two accounts that
+        may be one; left out where rows stand for themselves.
     affected_share
         Share of ``affected_measure`` that the accounts of the rows hold; None: not known.
     affected_measure
@@ -77,6 +94,7 @@ class Fault:
     position: int = 0
     row_values: tuple[str, ...] = ()
     account_ids: tuple[str, ...] = ()
+    row_groups: tuple[str, ...] = ()
     affected_share: float | None = None
     affected_measure: str = ""
 
@@ -85,7 +103,7 @@ class Fault:
         if self.code not in FAULT_CODES:
             msg = f"The code {self.code!r} of a fault has no entry in FAULT_CODES"
             raise ValueError(msg)
-        for name in ("ids", "row_numbers", "row_values", "account_ids"):
+        for name in ("ids", "row_numbers", "row_values", "account_ids", "row_groups"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
 
     @property
@@ -193,13 +211,16 @@ def keep_rows(fault: Fault, kept: Sequence[bool]) -> Fault:
     fault
         A fault of rows.
     kept
-        Whether each row stays.
+        Whether each row stays; a group stays whole when one of its rows does.
 
     Returns
     -------
     Fault
         With the identifiers, examples and count of those rows; the share affected is left out.
     """
+    groups = set(compress(fault.row_groups, kept))
+    if groups:
+        kept = [group in groups for group in fault.row_groups]
     values = tuple(compress(fault.row_values, kept))
     return replace(
         fault,
@@ -207,8 +228,9 @@ def keep_rows(fault: Fault, kept: Sequence[bool]) -> Fault:
         row_numbers=tuple(compress(fault.row_numbers, kept)),
         row_values=values,
         account_ids=tuple(compress(fault.account_ids, kept)),
+        row_groups=tuple(compress(fault.row_groups, kept)),
         rows_count=sum(kept),
-        value=show_values(text for text in values if text) if fault.row_values else fault.value,
+        value=show_values(text for text in values if text),
         affected_share=None,
     )
 

@@ -1,17 +1,19 @@
 """Faults as HTML, for a notebook and for a page of a report.
 
 Styles stand in the elements, because a notebook brings its own for all tables and keeps none of a
-stylesheet. Whatever comes from outside is escaped, and isolated in its direction of writing.
+stylesheet. Many notices are folded where a reader wants to go on; what was lost stays open.
+Whatever comes from outside is escaped, and isolated in its direction of writing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from territory_kit.tables.faults.fault import Fault, make_printable, shorten
+from territory_kit.tables.faults.fault import SEVERITY_WORDS, Fault, make_printable, shorten
 from territory_kit.tables.faults.show import group_faults, summarise
 from territory_kit.tables.faults.trace import Affected
 
 _HEADINGS = (("What is wrong", 32), ("Where", 27), ("What to do", 29), ("Affected", 12))
+MOST_OPEN_NOTICES_COUNT = 3
 _COLOURS = {"blocking": "#a33c0b", "repaired": "#8a6d00", "notice": "#52606d"}
 # A table of its own width, whose columns no long word can push apart.
 _TABLE = "table-layout:fixed;width:100%;border-collapse:collapse;text-align:left"
@@ -24,7 +26,9 @@ _PAGE = (
 )
 
 
-def faults_html(faults: Iterable[Fault], affected: Affected | None = None) -> str:
+def faults_html(
+    faults: Iterable[Fault], affected: Affected | None = None, *, is_folded: bool = False
+) -> str:
     """Write faults as an HTML table in which every text is escaped.
 
     Parameters
@@ -33,6 +37,8 @@ def faults_html(faults: Iterable[Fault], affected: Affected | None = None) -> st
         Any number of faults.
     affected
         How much they affect together, where it was measured.
+    is_folded
+        Whether more than three notices are folded.
 
     Returns
     -------
@@ -42,13 +48,24 @@ def faults_html(faults: Iterable[Fault], affected: Affected | None = None) -> st
     """
     faults = list(faults)
     summary = f'<p class="tk-faults-summary">{escape(summarise(faults, affected))}</p>'
+    notices = [fault for fault in faults if fault.severity == "notice"]
+    if not is_folded or len(notices) <= MOST_OPEN_NOTICES_COUNT:
+        return summary + _table(faults)
+    serious = [fault for fault in faults if fault.severity != "notice"]
+    return (
+        f"{summary}{_table(serious)}<details><summary>{len(notices)} notices: "
+        f"{SEVERITY_WORDS['notice'][0]}</summary>{_table(notices)}</details>"
+    )
+
+
+def _table(faults: Sequence[Fault]) -> str:
     if not faults:
-        return summary
+        return ""
     columns = "".join(f'<col style="width:{width}%">' for _, width in _HEADINGS)
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name, _ in _HEADINGS)
     groups = "".join(_group(title, members) for title, members in group_faults(faults))
     return (
-        f'{summary}<table class="faults" dir="ltr" style="{_TABLE}"><colgroup>{columns}</colgroup>'
+        f'<table class="faults" dir="ltr" style="{_TABLE}"><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead>{groups}</table>"
     )
 

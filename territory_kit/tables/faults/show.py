@@ -7,15 +7,16 @@ from itertools import groupby
 import pandas as pd
 
 from territory_kit.columns import input_names
-from territory_kit.tables.faults.fault import Fault, Severity, make_printable, shorten
+from territory_kit.tables.faults.fault import (
+    SEVERITY_WORDS,
+    Fault,
+    Severity,
+    make_printable,
+    shorten,
+)
 from territory_kit.tables.faults.trace import Affected
 
 _RANKS: Mapping[Severity, int] = {"blocking": 0, "repaired": 1, "notice": 2}
-SEVERITY_WORDS: Mapping[Severity, str] = {
-    "blocking": "Blocking: stops the plan",
-    "repaired": "Repaired: a value was changed or set missing",
-    "notice": "Notice: nothing was lost",
-}
 _FRAME_COLUMNS = (
     "severity",
     "code",
@@ -123,7 +124,7 @@ def group_faults(faults: Iterable[Fault]) -> list[tuple[str, list[Fault]]]:
     """
     groups = groupby(order_faults(faults), key=lambda f: (f.severity, f.table))
     return [
-        (f"{SEVERITY_WORDS[severity]} — {table or 'plan'}", list(members))
+        (f"{severity.capitalize()}: {SEVERITY_WORDS[severity][0]} — {table or 'plan'}", [*members])
         for (severity, table), members in groups
     ]
 

@@ -89,7 +89,7 @@ def measure_together(faults: Iterable[Fault], accounts: pd.DataFrame | None) -> 
     Parameters
     ----------
     faults
-        Faults with the accounts of their rows; notices changed nothing and do not count.
+        Faults with the accounts of their rows; notices lost nothing and do not count.
     accounts
         The accounts that count; None: there are none.
 
@@ -153,10 +153,8 @@ class _Shares:
         total = weights.sum()
         if not total > 0:
             return {}
-        shares: dict[str, float] = {}
-        for account, share in zip(rows["account_id"], weights / total, strict=True):
-            shares[account] = shares.get(account, 0.0) + share
-        return shares
+        shares = (weights / total).groupby(rows["account_id"]).sum()
+        return dict(zip(shares.index.tolist(), shares.tolist(), strict=True))
 
 
 def _measured(fault: Fault, shares: _Shares) -> Fault:

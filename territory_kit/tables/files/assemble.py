@@ -8,13 +8,15 @@ import pyarrow as pa
 from pandas.api.extensions import ExtensionArray
 
 from territory_kit.errors import TableError
-from territory_kit.tables.faults.fault import Fault, shorten, show_values
+from territory_kit.tables.faults.fault import Fault, Severity, shorten, show_values
 from territory_kit.tables.files.layout import (
     HEAD_ROWS_COUNT,
+    MOST_UNDER_COUNT,
     TAIL_ROWS_COUNT,
     Expected,
     Row,
     count_footer,
+    count_under,
     find_header,
 )
 from territory_kit.tables.reading import Reading, name_rows
@@ -30,15 +32,18 @@ class Frame:
     ----------
     header
         Row of the headers.
-    end
-        First row below the data.
-    above, below
-        Filled rows above the header and below the data, by their number in the file.
+    start, end
+        First row of the data, and first row below them.
+    above, under, below
+        Filled rows above the header, between it and the data, and below the data, by their number
+        in the file.
     """
 
     header: int
+    start: int
     end: int
     above: Mapping[int, Row]
+    under: Mapping[int, Row]
     below: Mapping[int, Row]
 
 
@@ -72,11 +77,11 @@ def assemble_rows(rows: Sequence[Row], reading: Reading, expected: Expected) -> 
         )
     frame = _surround(lambda start, end: rows[start:end], first + header, len(rows), expected)
     headers, header_faults = unique_headers(_without_empty_end(rows[frame.header]), reading)
-    body = {place + 1: rows[place] for place in range(frame.header + 1, frame.end)}
+    body = {place + 1: rows[place] for place in range(frame.start, frame.end)}
     filled = {number: row for number, row in body.items() if any(map(str.strip, row))}
     # A line without any cell only separates lines; a row of empty cells may have been meant.
     blank = [n for n, row in body.items() if row and n not in filled and n < max(filled, default=0)]
-    cells, row_faults = _even_rows(filled, len(headers), reading)
+    cells, row_faults = _even_rows(filled, len(headers), len(rows[frame.header]), reading)
     columns = zip(*cells, strict=True) if cells else [()] * len(headers)
     table = pd.DataFrame(
         {h: _text_array(c) for h, c in zip(headers, columns, strict=True)},
@@ -118,10 +123,10 @@ def assemble_columns(columns: pa.Table, reading: Reading, expected: Expected) ->
         return assemble_rows(take(0, len(columns)), reading, expected)
     frame = _surround(take, place, len(columns), expected)
     headers, header_faults = unique_headers(head[place], reading)
-    body = columns.slice(frame.header + 1, frame.end - frame.header - 1)
+    body = columns.slice(frame.start, frame.end - frame.start)
     table = pd.DataFrame(
         {h: pd.array(c, dtype="str") for h, c in zip(headers, body.itercolumns(), strict=True)},
-        index=pd.RangeIndex(frame.header + 2, frame.end + 1),
+        index=pd.RangeIndex(frame.start + 1, frame.end + 1),
     )
     blank = _blank_rows(table)
     filled = table.drop(index=blank) if blank else table
@@ -134,29 +139,52 @@ def _surround(
     take: Callable[[int, int], Sequence[Row]], header: int, rows_count: int, expected: Expected
 ) -> Frame:
     """Find where the data end, and what stands above and below."""
-    start = max(header + 1, rows_count - TAIL_ROWS_COUNT)
-    tail = take(start, rows_count)
-    end = rows_count - count_footer(tail, take(header, header + 1)[0], expected)
-    above = {n: row for n, row in enumerate(take(0, header), start=1) if any(map(str.strip, row))}
-    lines = enumerate(take(end, rows_count), start=end + 1)
-    below = {number: row for number, row in lines if any(map(str.strip, row))}
-    return Frame(header, end, above, below)
+    headers = take(header, header + 1)[0]
+    under = take(header + 1, min(header + 1 + MOST_UNDER_COUNT, rows_count))
+    start = header + 1 + count_under(under, headers, expected)
+    tail_start = max(start, rows_count - TAIL_ROWS_COUNT)
+    end = rows_count - count_footer(take(tail_start, rows_count), headers, expected)
+
+    def filled(first: int, last: int) -> dict[int, Row]:
+        rows = enumerate(take(first, last), start=first + 1)
+        return {number: row for number, row in rows if any(map(str.strip, row))}
+
+    return Frame(
+        header,
+        start,
+        end,
+        above=filled(0, header),
+        under=filled(header + 1, start),
+        below=filled(end, rows_count),
+    )
 
 
 def _left_out_faults(frame: Frame, reading: Reading) -> list[Fault]:
     return [
         name_rows(reading, shown.index).fault_of_rows(
-            "notice", code, "", shown, what=what, remedy=remedy
+            severity, code, "", shown, what=what, remedy=remedy
         )
-        for code, rows, what, remedy in (
-            ("preamble", frame.above, "Rows above the headers were left out", _PREAMBLE_REMEDY),
-            ("footer", frame.below, "Rows below the data were left out", _FOOTER_REMEDY),
-        )
+        for severity, code, rows, what, remedy in _around(frame)
         if len(shown := _show_rows(rows))
     ]
 
 
+def _around(frame: Frame) -> tuple[tuple[Severity, str, Mapping[int, Row], str, str], ...]:
+    above, below = "Rows above the headers were left out", "Rows below the data were left out"
+    return (
+        ("notice", "preamble", frame.above, above, _PREAMBLE_REMEDY),
+        # that they are no data is a guess
+        ("repaired", "second_header", frame.under, _UNDER, _UNDER_REMEDY),
+        ("repaired", "footer", frame.below, below, _FOOTER_REMEDY),
+    )
+
+
 _PREAMBLE_REMEDY = "Nothing to do, if they are titles and notes."
+_UNDER = "Rows of units or further headings under the headers were left out"
+_UNDER_REMEDY = (
+    "The units were not used: make sure that amounts are in the plan's currency, distances in km "
+    "and times in hours."
+)
 _FOOTER_REMEDY = "Nothing to do, if they are totals and small print."
 
 
@@ -224,31 +252,53 @@ def unique_headers(cells: Row, reading: Reading) -> tuple[list[str], tuple[Fault
 
 
 def _even_rows(
-    rows: Mapping[int, Row], width: int, reading: Reading
+    rows: Mapping[int, Row], width: int, header_width: int, reading: Reading
 ) -> tuple[list[Row], tuple[Fault, ...]]:
-    """Give each row as many cells as the header has."""
+    """Give each row as many cells as the header has, and trust none that may have moved."""
     odd = {n: row for n, row in rows.items() if len(row) != width}
     if not odd:
         return list(rows.values()), ()
-    even = [
-        row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
-        for row in rows.values()
-    ]
+    # The cells of a workbook stay in their columns, and so do those above which a header is empty.
+    most = header_width if not reading.sheet else max(map(len, odd.values()))
     # Empty cells beyond the last header change nothing.
+    moved = {n: row for n, row in odd.items() if len(row) > most and any(row[most:])}
     uneven = {n: row for n, row in odd.items() if len(row) < width or any(row[width:])}
-    if not uneven:
-        return even, ()
-    shown = pd.Series({n: shorten(" | ".join(row)) for n, row in uneven.items()}, dtype="str")
-    fault = name_rows(reading, shown.index).fault_of_rows(
-        "repaired",
-        "uneven_rows",
-        "",
-        shown,
-        what=f"Rows have more or fewer cells than the {width} headers",
-        remedy="Missing cells were left empty, further ones left out. A delimiter or line break "
-        "inside a text needs quotation marks.",
+    even = [
+        row if n not in odd else _fit_row(row[:1] if n in moved else row, width)
+        for n, row in rows.items()
+    ]
+    kinds = (
+        (moved, f"Rows have more cells than the {width} headers", _MOVED_REMEDY),
+        (
+            {n: row for n, row in uneven.items() if n not in moved},
+            f"Rows have more or fewer cells than the {width} headers",
+            _UNEVEN_REMEDY,
+        ),
     )
-    return even, (fault,)
+    return even, tuple(
+        _uneven_fault(reading, found, what, remedy) for found, what, remedy in kinds if found
+    )
+
+
+_MOVED_REMEDY = (
+    "The cells after the first were left empty, because it is not known which moved. A delimiter "
+    "or line break inside a text needs quotation marks: export again with them, or as a workbook."
+)
+_UNEVEN_REMEDY = (
+    "Missing cells were left empty, further ones left out. A delimiter or line break inside a "
+    "text needs quotation marks."
+)
+
+
+def _fit_row(row: Row, width: int) -> Row:
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+def _uneven_fault(reading: Reading, rows: Mapping[int, Row], what: str, remedy: str) -> Fault:
+    shown = pd.Series({n: shorten(" | ".join(row)) for n, row in rows.items()}, dtype="str")
+    return name_rows(reading, shown.index).fault_of_rows(
+        "repaired", "uneven_rows", "", shown, what=what, remedy=remedy
+    )
 
 
 def _blank_faults(numbers: list[int], reading: Reading) -> tuple[Fault, ...]:

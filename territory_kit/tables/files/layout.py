@@ -4,32 +4,98 @@ Nothing but what is known to be no data is cut off; when in doubt a row stays.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from territory_kit.columns import get_table
+from territory_kit.tables.files.totals import NUMBER, is_total, usual_width
 from territory_kit.tables.headers.known import CRM_OBJECTS, EVERYDAY, plain_header
 from territory_kit.tables.reading import Source
 
 # The header is looked for among so many rows, the end of the table among so many.
 HEAD_ROWS_COUNT = 40
 TAIL_ROWS_COUNT = 60
+# Rows under the header that may hold units and further headings.
+MOST_UNDER_COUNT = 2
 _FEWEST_KNOWN_COUNT = 2
 _FEWEST_HEADERS_COUNT = 4
 _MOST_TITLE_CELLS_COUNT = 2
-_NUMBER = re.compile(r"[A-Z€$£¥]{0,3}\s?[+-]?\(?\d[\d\s.,']*\)?\s?[%€$£¥]?(?:[A-Z]{3})?")
 _SMALL_PRINT = re.compile(
     r"(?:copyright|©|\(c\)).*salesforce|confidential information - do not distribute"
     r"|generated (?:by|at|on):|report generated (?:by|on|at)\b",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
-    r"(?:grand\s+|overall\s+)?(?:sub)?totals?(?:\s+g[ée]n[ée]ral)?|total\s+g[ée]n[ée]ral|sum|somme"
-    r"|(?:gesamt)?summe|gesamt|gesamtergebnis|total general",
-    re.IGNORECASE,
+_UNITS = frozenset(
+    [
+        "eur",
+        "usd",
+        "chf",
+        "gbp",
+        "€",
+        "$",
+        "£",
+        "keur",
+        "k€",
+        "teur",
+        "meur",
+        "%",
+        "pct",
+        "percent",
+        "deg",
+        "degree",
+        "degrees",
+        "grad",
+        "°",
+        "km",
+        "m",
+        "mi",
+        "miles",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "stunden",
+        "heures",
+        "days",
+        "tage",
+        "jours",
+        "weeks",
+        "months",
+        "years",
+        "per",
+        "year",
+        "/year",
+        "p.a.",
+        "yyyy-mm-dd",
+        "dd/mm/yyyy",
+        "dd.mm.yyyy",
+        "mm/dd/yyyy",
+    ]
 )
-_COUNTED = re.compile(r"\s*(?:\([\d\s.,]+(?: \w+)?\))?\s*:?\s*")
-_AGGREGATES = {"anzahl", "average", "avg", "count", "number", "record count", "records", "sum"}
+_KINDS = frozenset(
+    [
+        "-",
+        "—",
+        "–",
+        "/",
+        "n/a",
+        "id",
+        "text",
+        "string",
+        "code",
+        "number",
+        "date",
+        "integer",
+        "float",
+        "choice",
+        "yes/no",
+    ]
+)
 
 Row = Sequence[str]
 
@@ -98,8 +164,8 @@ def find_header(head: Sequence[Row], expected: Expected) -> int | None:
     Notes
     -----
     It is the first filled row, unless a later one has more known headers, at least two, and each
-    row above it fewer cells; or unless it is one of a few titles above a row of four and more
-    different words.
+    row above it fewer different cells; or unless it is one of a few titles above a row of four and
+    more different words.
     """
     filled = [place for place, row in enumerate(head) if any(map(str.strip, row))]
     if not filled:
@@ -107,7 +173,7 @@ def find_header(head: Sequence[Row], expected: Expected) -> int | None:
     known = {place: _count_known(head[place], expected) for place in filled}
     best = max(filled, key=lambda place: (known[place], -place))
     above = [place for place in filled if place < best]
-    is_wider = all(_width(head[place]) < _width(head[best]) for place in above)
+    is_wider = all(_variety(head[place]) < _variety(head[best]) for place in above)
     if known[best] >= _FEWEST_KNOWN_COUNT and is_wider:
         return best
     if known[filled[0]]:
@@ -124,8 +190,50 @@ def _below_titles(head: Sequence[Row], filled: Sequence[int]) -> int:
         return filled[0]
     words = [cell.strip() for cell in head[first] if cell.strip()]
     is_header = len(words) >= _FEWEST_HEADERS_COUNT and len({*words}) == len(words)
-    is_text = not any(_NUMBER.fullmatch(word) for word in words)
+    is_text = not any(NUMBER.fullmatch(word) for word in words)
     return first if is_header and is_text else filled[0]
+
+
+def count_under(rows: Sequence[Row], header: Row, expected: Expected) -> int:
+    """Count the rows right under the header that hold units or the headings once more.
+
+    Parameters
+    ----------
+    rows
+        First rows below the header, as many as may be meant.
+    header
+        Row of the headers.
+    expected
+        Headers that may stand there.
+
+    Returns
+    -------
+    int
+        Number of rows to leave out before the data.
+    """
+    keys = {place for place, cell in enumerate(header) if plain_header(cell) in expected.keys}
+    count = 0
+    for row in rows:
+        if not (_has_units(row, keys) or _has_headings(row, expected)):
+            break
+        count += 1
+    return count
+
+
+def _has_units(row: Row, keys: Collection[int]) -> bool:
+    """Tell whether all that a row holds are units, with no identifier."""
+    words = {p: cell.strip().strip("[](){}").strip().casefold() for p, cell in enumerate(row)}
+    words = {place: word for place, word in words.items() if word or row[place].strip()}
+    has_id = any(words.get(place, "-") not in _KINDS for place in keys)
+    units = _UNITS & {*words.values()}
+    return bool(keys and units) and not has_id and {*words.values()} <= _UNITS | _KINDS
+
+
+def _has_headings(row: Row, expected: Expected) -> bool:
+    """Tell whether a row holds nothing but known headers, the identifier's among them."""
+    plain = {plain_header(cell) for cell in row if cell.strip()}
+    is_known = plain <= expected.headers and bool(plain & expected.keys)
+    return is_known and len(plain) >= _FEWEST_KNOWN_COUNT
 
 
 def count_footer(tail: Sequence[Row], header: Row, expected: Expected) -> int:
@@ -148,8 +256,7 @@ def count_footer(tail: Sequence[Row], header: Row, expected: Expected) -> int:
     end = _cut_blank(tail, len(tail))
     end = _cut_small_print(tail, end)
     keys = [place for place, cell in enumerate(header) if plain_header(cell) in expected.keys]
-    last = _cut_blank(tail, end)
-    if keys and last and _is_total(tail, last - 1, keys[0]):
+    while keys and (last := _cut_blank(tail, end)) and _is_total(tail, last - 1, keys[0]):
         end = _cut_blank(tail, last - 1)
     return len(tail) - end if any(any(row) for row in tail[end:]) else 0
 
@@ -174,31 +281,16 @@ def _cut_small_print(tail: Sequence[Row], end: int) -> int:
 
 
 def _is_total(tail: Sequence[Row], place: int, key: int) -> bool:
-    """Tell whether a row adds up those above: no identifier, a word for it, and numbers."""
-    row = [cell.strip() for cell in tail[place]]
-    labels = [p for p, cell in enumerate(row) if cell and not _NUMBER.fullmatch(cell)]
-    if not labels or not _is_label(row[labels[0]]) or any(row[: labels[0]]):
-        return False
-    if any(row[p].casefold() not in _AGGREGATES for p in labels[1:]):
-        return False
-    # without numbers it must stand where the identifier should
-    has_numbers = sum(map(bool, row)) > len(labels)
-    if key != labels[0] and (not has_numbers or (key < len(row) and row[key])):
-        return False
-    above = [other for other in tail[:place] if _width(other) > 1]
-    # An account may be called Total: all rows above have something that a total lacks.
-    width = min(map(len, above), default=0)
-    always = [p for p in range(width) if all(other[p].strip() for other in above)]
-    return any(p >= len(row) or not row[p] for p in always)
-
-
-def _is_label(cell: str) -> bool:
-    match = _TOTAL.match(cell)
-    return match is not None and _COUNTED.fullmatch(cell, match.end()) is not None
+    above = [row for row in tail[:place] if _width(row) > 1]
+    return is_total(tail[place], key, usual_width(above))
 
 
 def _width(row: Row) -> int:
     return sum(1 for cell in row if cell.strip())
+
+
+def _variety(row: Row) -> int:
+    return len({cell.strip() for cell in row} - {""})
 
 
 def _count_known(row: Row, expected: Expected) -> int:

@@ -3,8 +3,8 @@
 What a file is, its first bytes decide and not the ending of its name.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from territory_kit.errors import TableError
 from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.files.assemble import assemble_columns, assemble_rows, unique_headers
 from territory_kit.tables.files.layout import Expected, expect_headers
+from territory_kit.tables.files.mark import is_input_workbook
 from territory_kit.tables.files.text_files import parse_text
 from territory_kit.tables.files.workbooks import list_sheets as sheets_of_workbook
 from territory_kit.tables.files.workbooks import read_sheet
@@ -25,7 +26,10 @@ MAX_FILE_MB = 1000
 MAX_WORKBOOK_MB = 100
 _BYTES_PER_MB = 1_000_000
 _MAGIC_LENGTH = 8
+# From here on most whole numbers have no float of their own, and digits would only pretend.
+_WHOLE_LIMIT = 2.0**63
 _EXAMPLE = "EXAMPLE-"
+_NUMBER_TYPES = (float, int)
 _KIND_OF_MAGIC = {
     b"PK\x03\x04": "workbook",
     b"PK\x05\x06": "workbook",
@@ -70,6 +74,9 @@ class Raw:
         What had to be mended to read it.
     sheet
         Sheet of the workbook; empty for a text file.
+    stored_numbers
+        Which cells are stored as numbers, by header, for columns that have any; their texts have
+        a decimal point. In a text file none are.
     """
 
     frame: pd.DataFrame
@@ -77,6 +84,7 @@ class Raw:
     is_semicolon: bool
     faults: tuple[Fault, ...]
     sheet: str = ""
+    stored_numbers: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
 def read_raw(table: str, source: Source) -> Raw:
@@ -216,15 +224,29 @@ def _read_workbook(
     sheet = read_sheet(content, reading.file, sheet=sheet_name, preferred=reading.table)
     placed = replace(reading, sheet=sheet.name)
     frame, faults = assemble_rows(sheet.rows, placed, expected)
-    frame, example_faults = _without_examples(frame, placed)
+    example_faults: list[Fault] = []
+    if is_input_workbook(content):
+        frame, example_faults = _without_examples(frame, placed)
     notes = [] if sheet.shows_failures else [_unseen_failures(placed)]
     return Raw(
         frame,
-        "point",
+        None,
         is_semicolon=False,
         faults=(*notes, *faults, *example_faults),
         sheet=sheet.name,
+        stored_numbers=_stored_numbers(frame, sheet.cells),
     )
+
+
+def _stored_numbers(
+    frame: pd.DataFrame, cells: Sequence[Sequence[object]]
+) -> Mapping[str, pd.Series]:
+    rows = [cells[number - 1] for number in frame.index]
+    stored = {
+        str(header): [type(cell) in _NUMBER_TYPES for cell in column]
+        for header, column in zip(frame, zip(*rows, strict=True), strict=False)
+    }
+    return {h: pd.Series(flags, frame.index) for h, flags in stored.items() if any(flags)}
 
 
 def _unseen_failures(reading: Reading) -> Fault:
@@ -262,17 +284,29 @@ def _read_parquet(content: bytes, reading: Reading) -> Raw:
             where=reading.file,
             remedy="Export it again, or save it as CSV.",
         ) from error
+    # an index with a name holds identifiers more often than not
+    named = [name for name in frame.index.names if name is not None]
+    frame = frame.reset_index(named, allow_duplicates=True).reset_index(drop=True)
     headers, faults = unique_headers([str(name) for name in frame.columns], reading)
     columns = {h: _column_text(frame.iloc[:, place]) for place, h in enumerate(headers)}
-    text = pd.DataFrame(columns, dtype="str").reset_index(drop=True)
+    text = pd.DataFrame(columns, index=frame.index, dtype="str")
     text.index += 1
-    return Raw(text, "point", is_semicolon=False, faults=faults)
+    stored = {
+        header: pd.Series(data=True, index=text.index)
+        for place, header in enumerate(headers)
+        if pd.api.types.is_numeric_dtype(frame.dtypes.iloc[place])
+    }
+    return Raw(text, "point", is_semicolon=False, faults=faults, stored_numbers=stored)
 
 
 def _column_text(column: pd.Series) -> pd.Series:
     """Write typed values as text; whole numbers without decimals, missing ones empty."""
     if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")
+        column = column.map(_whole_text, na_action="ignore")
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.dt.strftime("%Y-%m-%d")
     return column.astype("str").fillna("")
+
+
+def _whole_text(number: float) -> str:
+    return str(int(number)) if abs(number) < _WHOLE_LIMIT else repr(float(number))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -16,7 +16,8 @@ from python_calamine import (
 )
 
 from territory_kit.errors import TableError, suggest
-from territory_kit.tables.files.packed import Package
+from territory_kit.tables.files.extent import old_extent
+from territory_kit.tables.files.packed import Package, refuse_vast
 
 _WHOLE_LIMIT = 1e15
 # How an encrypted .xlsx names its parts inside the old container format.
@@ -37,11 +38,14 @@ class Sheet:
     shows_failures
         Whether failed formulas stand in their cells, as ``#N/A`` and the like; in other formats
         than .xlsx their cells are empty.
+    cells
+        The same cells as the workbook stores them.
     """
 
     name: str
     rows: list[list[str]]
     shows_failures: bool
+    cells: Sequence[Sequence[object]] = field(default=(), compare=False)
 
 
 def read_sheet(content: bytes, file: str, *, sheet: str | None, preferred: str) -> Sheet:
@@ -95,7 +99,7 @@ def list_sheets(content: bytes, file: str) -> tuple[str, ...]:
     """
     with _plain_errors(content, file):
         if not content.startswith(_OLD_CONTAINER):
-            Package.open(content, file)
+            content = Package.open(content, file).content
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
             sheets = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
             return tuple(s.name for s in sheets if s.visible == SheetVisibleEnum.Visible)
@@ -122,7 +126,12 @@ def _plain_errors(content: bytes, file: str) -> Iterator[None]:
 
 
 def _read(content: bytes, file: str, sheet: str | None, preferred: str) -> Sheet:
-    package = None if content.startswith(_OLD_CONTAINER) else Package.open(content, file)
+    package: Package | None = None
+    if content.startswith(_OLD_CONTAINER):
+        refuse_vast(old_extent(content), file)
+    else:
+        package = Package.open(content, file)
+        content = package.content
     with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
         place = _choose_sheet(book, file, sheet, preferred)
         failures = None if package is None else package.find_failures(place)
@@ -132,7 +141,7 @@ def _read(content: bytes, file: str, sheet: str | None, preferred: str) -> Sheet
     for (row, column), text in (failures or {}).items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
-    return Sheet(name, rows, shows_failures=failures is not None)
+    return Sheet(name, rows, shows_failures=failures is not None, cells=found)
 
 
 def _choose_sheet(book: CalamineWorkbook, file: str, sheet: str | None, preferred: str) -> int:

@@ -35,7 +35,8 @@ _TEAM = "sales team|Vertriebsteam|équipe|équipe commerciale"
 _OWNER = (
     "owner|owner name|owner id|owner email|sales rep|sales rep id|rep|rep name|rep code|rep no"
     "|rep number|representative|sales representative|salesperson|sales person|seller"
-    "|account manager|Betreuer|Kundenbetreuer|Außendienst|Aussendienstmitarbeiter|Vertreter"
+    "|account manager|account manager email|Betreuer|Kundenbetreuer|Außendienst"
+    "|Aussendienstmitarbeiter|Vertreter"
     "|Vertreternummer|Vertriebsmitarbeiter|Verkäufer|Zuständig|commercial|code commercial"
     "|nom du commercial|vendeur|représentant|responsable commercial|propriétaire"
 )
@@ -91,7 +92,7 @@ EVERYDAY = (
             "owner_since_date": "owner since|betreut seit|suivi depuis",
             "last_activity_date": "last activity|last contact|last visit|last visit date"
             "|last contact date|letzter Besuch|letzter Kontakt|letzte Aktivität|dernier contact"
-            "|dernière visite|date de dernière visite",
+            "|dernière visite|date de dernière visite|date dernière visite",
             "renewal_date": "renewal|contract end|contract end date|Vertragsende|fin de contrat"
             "|date d'échéance",
             "parent_account_id": "parent|parent account|parent company|Muttergesellschaft"

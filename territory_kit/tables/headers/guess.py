@@ -18,6 +18,7 @@ from territory_kit.tables.headers.known import (
     AMBIGUOUS_HEADERS,
     CRM_OBJECTS,
     EVERYDAY,
+    could_mean,
     plain_header,
 )
 
@@ -93,7 +94,7 @@ def guess_headers(
         if source is not home:
             free = [h for h in free if plain_header(h) not in AMBIGUOUS_HEADERS.get(table, {})]
         new = _guess_from(source, free, is_home=source is home)
-        fitting = [_checked(guess, sample) for guess in new]
+        fitting = [_unless_of_its_own(_checked(guess, sample), table, home) for guess in new]
         guesses |= {g.column: g for g in fitting if g.column not in {*given, *guesses}}
     used = {*given.values(), *(g.header for g in guesses.values())}
     unsettled = _ambiguous(table, [h for h in found if h not in used], {*given, *guesses})
@@ -195,11 +196,20 @@ def _checked(guess: Guess, sample: pd.DataFrame | None) -> Guess:
     return Guess(guess.column, guess.header, "unsure", f"its values are no {wanted}")
 
 
+def _unless_of_its_own(guess: Guess, table: str, home: CrmObject | None) -> Guess:
+    """Call an identifier unsure where the file's own CRM means something else by the header."""
+    others = () if home is None else home.others
+    is_other = plain_header(guess.header) in map(plain_header, others)
+    if home is None or guess.column not in get_table(table).key or not is_other:
+        return guess
+    crm = CRM_NAMES[home.crm]
+    return Guess(guess.column, guess.header, "unsure", f"in {crm} it is no identifier")
+
+
 def _ambiguous(table: str, free: Sequence[str], settled: Collection[str]) -> list[Guess]:
-    meanings = AMBIGUOUS_HEADERS.get(table, {})
     return [
-        Guess(column, header, "unsure", f"could mean {' or '.join(meanings[plain_header(header)])}")
+        Guess(column, header, "unsure", f"could mean {' or '.join(could_mean(table, header))}")
         for header in free
-        for column in meanings.get(plain_header(header), ())
+        for column in could_mean(table, header)
         if column not in settled
     ]

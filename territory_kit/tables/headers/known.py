@@ -4,8 +4,8 @@ Salesforce, HubSpot and Dynamics each have a module of their own. "Annual Revenu
 own turnover in all three, never what it spends with us.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from territory_kit.tables.headers.crm_object import plain_header
 from territory_kit.tables.headers.dynamics import DYNAMICS
@@ -13,37 +13,9 @@ from territory_kit.tables.headers.everyday import EVERYDAY
 from territory_kit.tables.headers.hubspot import HUBSPOT
 from territory_kit.tables.headers.salesforce import SALESFORCE
 
-__all__ = ["AMBIGUOUS_HEADERS", "CRM_OBJECTS", "EVERYDAY", "KNOWN_HEADERS", "plain_header"]
+__all__ = ["AMBIGUOUS_HEADERS", "CRM_OBJECTS", "EVERYDAY", "could_mean", "plain_header"]
 
 CRM_OBJECTS = (*SALESFORCE, *HUBSPOT, *DYNAMICS)
-
-
-@dataclass(frozen=True)
-class KnownHeader:
-    """Headers that one CRM object, or everyday language, gives to one of our columns.
-
-    Parameters
-    ----------
-    table, column
-        Our names.
-    crm, crm_object
-        Where it comes from; ``any`` and empty for everyday words.
-    headers
-        All headers, as exports write them.
-    """
-
-    table: str
-    column: str
-    crm: str
-    crm_object: str
-    headers: tuple[str, ...]
-
-
-KNOWN_HEADERS = tuple(
-    KnownHeader(known.table, column, known.crm, known.name, headers)
-    for known in (*CRM_OBJECTS, *EVERYDAY)
-    for column, headers in known.headers.items()
-)
 
 _MONEY = ("revenue_amount_per_year", "turnover_amount_per_year")
 # Headers that two of our columns could mean: never guessed, unless they are a CRM's own.
@@ -60,3 +32,29 @@ AMBIGUOUS_HEADERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "umsatz": _MONEY,
     },
 }
+# What a header says besides its meaning: of which year, in which currency.
+_BESIDES = re.compile(r"(19|20)\d\d|last year|letztes jahr|vorjahr|\b(eur|usd|gbp|chf|k€)\b|[€$£]")
+
+
+def could_mean(table: str, header: str) -> tuple[str, ...]:
+    """Say which of our columns a header that says too little could mean.
+
+    Parameters
+    ----------
+    table
+        Name of the input.
+    header
+        Header as in a file; a year or a currency in it counts for nothing.
+
+    Returns
+    -------
+    tuple of str
+        Our names; none for a header that is clear or unknown.
+
+    Examples
+    --------
+    >>> could_mean("accounts", "Umsatz 2025 (EUR)")
+    ('revenue_amount_per_year', 'turnover_amount_per_year')
+    """
+    meaning = plain_header(_BESIDES.sub("", header.casefold()))
+    return AMBIGUOUS_HEADERS.get(table, {}).get(meaning, ())

@@ -12,7 +12,12 @@ from territory_kit.columns import find_column, get_table
 from territory_kit.errors import list_ids, suggest
 from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.headers.guess import Guess, guess_headers
-from territory_kit.tables.headers.known import AMBIGUOUS_HEADERS, CRM_OBJECTS, plain_header
+from territory_kit.tables.headers.known import (
+    AMBIGUOUS_HEADERS,
+    CRM_OBJECTS,
+    could_mean,
+    plain_header,
+)
 from territory_kit.tables.reading import Reading
 
 _TURNOVER = "turnover_amount_per_year"
@@ -27,14 +32,11 @@ class HeaderMap:
     ----------
     headers
         Header in the file by our name.
-    guessed
-        Our names that were found by a known header that is not our own name.
     faults
         What was asked for and is not there, and what was guessed.
     """
 
     headers: Mapping[str, str]
-    guessed: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
@@ -83,7 +85,7 @@ def map_headers(
     columns = [name for name in get_table(reading.table).columns if "<" not in name]
     columns += sorted({*mapped} - {*columns})
     ordered = {name: mapped[name] for name in columns if name in mapped}
-    return HeaderMap(ordered, tuple(guess.column for guess in known), tuple(faults))
+    return HeaderMap(ordered, tuple(faults))
 
 
 def _find_told(header: str, found: Sequence[str]) -> str | None:
@@ -179,17 +181,15 @@ def _guess_faults(reading: Reading, guesses: Sequence[Guess]) -> list[Fault]:
 def _ambiguity_faults(
     reading: Reading, found: Sequence[str], mapped: Mapping[str, str]
 ) -> list[Fault]:
-    ambiguous = AMBIGUOUS_HEADERS.get(reading.table, {})
     return [
         reading.fault_of_table(
             "notice",
             "ambiguous_header",
             value=header,
-            what=f"A header could mean {' or '.join(ambiguous[plain_header(header)])}",
+            what=f"A header could mean {' or '.join(meanings)}",
             remedy="It was not used. Map one of the two to it in plan.yaml.",
         )
         for header in found
-        if plain_header(header) in ambiguous
-        and header not in mapped.values()
-        and not mapped.keys() >= {*ambiguous[plain_header(header)]}
+        for meanings in [could_mean(reading.table, header)]
+        if meanings and header not in mapped.values() and not mapped.keys() >= {*meanings}
     ]

@@ -12,7 +12,7 @@ SALESFORCE = (
         "Account",
         "accounts",
         {
-            "account_id": ("Id", "Account ID|Account ID (18)|Account Number"),
+            "account_id": ("Id", "Account ID|Account ID (18)"),
             "account_name": ("Name", "Account Name"),
             "current_rep_id": ("OwnerId", "Account Owner|Account Owner ID|Account Owner Alias"),
             "account_type": ("Type", "Account Type"),
@@ -73,7 +73,7 @@ SALESFORCE = (
             "rep_id": ("OwnerId", "Assigned|Assigned ID"),
             "visit_date": ("ActivityDate", "Date"),
             "channel": ("Type EventSubtype", ""),
-            # in minutes, which reading finds out from the values
+            # in minutes, as values.durations knows
             "duration_hours": ("DurationInMinutes", "Duration"),
         },
         "Subject|Activity ID|WhatId|WhoId|ActivityDateTime|Location",

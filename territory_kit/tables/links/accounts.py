@@ -5,7 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from territory_kit.tables.faults.fault import Fault
-from territory_kit.tables.links.linking import OTHER_FORM, Reference, Thing, fault_of, relink
+from territory_kit.tables.links.linking import (
+    OTHER_FORM,
+    Reference,
+    Thing,
+    fault_of,
+    relink,
+    told_together,
+)
 from territory_kit.tables.links.names import plain_names
 from territory_kit.tables.links.resolve import Way, are_among, resolve
 from territory_kit.tables.links.salesforce_ids import short_ids
@@ -100,12 +107,14 @@ def _first_name(text: pd.Series) -> pd.Series:
 
 
 def _several_faults(frame: pd.DataFrame, reference: Reference, found: pd.DataFrame) -> list[Fault]:
+    if found.empty:
+        return []
     several = found.index[(found["way"] == _FIRST_OF_SEVERAL) & found["id"].notna()]
     rows = frame.loc[are_among(reference.named(frame), several)]
     if rows.empty:
         return []
     fault = fault_of(
-        "notice",
+        "repaired",
         "several_accounts",
         reference,
         rows,
@@ -124,14 +133,13 @@ def _double_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
         rows = tables[table].drop_duplicates(column)
         double = rows.loc[short_ids(rows[column]).dropna().duplicated(keep=False)]
         if len(double):
-            faults.append(
-                fault_of(
-                    "notice",
-                    "same_id_two_forms",
-                    Reference(table, column),
-                    double,
-                    what="One Salesforce identifier is listed with 15 and with 18 characters",
-                    remedy="Both rows were kept. Keep one of each.",
-                )
+            fault = fault_of(
+                "notice",
+                "same_id_two_forms",
+                Reference(table, column),
+                double,
+                what="One Salesforce identifier is listed with 15 and with 18 characters",
+                remedy="Both rows were kept. Keep one of each.",
             )
+            faults.append(told_together(fault, short_ids(double[column])))
     return faults

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.faults.fault import Fault, Severity
 from territory_kit.tables.links.days import last_known_day
 from territory_kit.tables.links.linking import Reference, fault_of
 from territory_kit.tables.links.stages import read_stages
@@ -47,7 +47,9 @@ def settle_deals(
     settled = _fill_closed(deals, stages)
     is_open = _are_open(deals.assign(is_won=settled), stages, today)
     settled = settled.mask(is_open)
-    return {"deals": deals.assign(is_won=settled)}, _faults(deals, given, settled)
+    is_unknown = settled.isna() & ~is_open & _are_closed(deals, stages)
+    faults = [*_faults(deals, given, settled), *_unknown_faults(deals.loc[is_unknown])]
+    return {"deals": deals.assign(is_won=settled)}, faults
 
 
 def last_past_day(tables: Mapping[str, pd.DataFrame]) -> pd.Timestamp | None:
@@ -92,21 +94,55 @@ def _are_open(deals: pd.DataFrame, stages: pd.Series, today: pd.Timestamp | None
     return (said_open | (looks_lost & looks_open)).astype(bool)
 
 
-def _faults(deals: pd.DataFrame, given: pd.Series, settled: pd.Series) -> list[Fault]:
-    filled = given.isna() & settled.notna()
-    emptied = given.notna() & settled.isna()
-    changed = deals.loc[filled | emptied]
-    if changed.empty:
+def _are_closed(deals: pd.DataFrame, stages: pd.Series) -> pd.Series:
+    return deals["is_closed"].fillna(stages.isin(["won", "lost", "closed"])).astype(bool)
+
+
+def _unknown_faults(deals: pd.DataFrame) -> list[Fault]:
+    if deals.empty:
         return []
-    won = int((filled & settled.eq(other=True)).sum())
-    lost = int((filled & settled.eq(other=False)).sum())
     fault = fault_of(
         "notice",
-        "settled_deals",
-        Reference("deals", "is_won"),
-        changed,
-        what="Which deals are open, won or lost was settled from is_closed, stage and closing day",
-        remedy="Check one of them. Where it is wrong, export is_closed and is_won.",
-        value=f"{int(emptied.sum())} open, {won} won, {lost} lost",
+        "closed_without_outcome",
+        _PLACE,
+        deals,
+        what="Deals are closed, and nothing says whether they were won",
+        remedy="They count neither as won nor as lost. Export is_won, or a stage such as Closed "
+        "Won.",
+        received=deals["stage"].fillna("no stage"),
     )
     return [fault]
+
+
+def _faults(deals: pd.DataFrame, given: pd.Series, settled: pd.Series) -> list[Fault]:
+    is_changed = given.ne(settled).fillna(given.isna() != settled.isna()).astype(bool)
+    # a row that says itself that it is open loses nothing; all else rests on a guess
+    is_said = is_changed & deals["is_closed"].eq(other=False).fillna(value=False).astype(bool)
+    received = _named(given, "nothing") + ", now " + _named(settled, "open")
+    kinds: tuple[tuple[Severity, pd.Series, str, str], ...] = (
+        ("notice", is_said, _SAID, "Nothing to do."),
+        ("repaired", is_changed & ~is_said, _GUESSED, _CHECK),
+    )
+    return [
+        fault_of(
+            severity,
+            "settled_deals",
+            _PLACE,
+            deals.loc[rows],
+            what=what,
+            remedy=remedy,
+            received=received.loc[rows],
+        )
+        for severity, rows, what, remedy in kinds
+        if rows.any()
+    ]
+
+
+def _named(is_won: pd.Series, missing: str) -> pd.Series:
+    return is_won.map({True: "won", False: "not won"}).astype("str").fillna(missing)
+
+
+_PLACE = Reference("deals", "is_won")
+_SAID = "Deals that are not closed were taken as open, whatever they say of being won"
+_GUESSED = "Whether deals are open, won or lost was settled from their stage and closing day"
+_CHECK = "Check one of them. Where it is wrong, export is_closed and is_won."

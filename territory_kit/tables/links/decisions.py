@@ -7,6 +7,7 @@ import pandas as pd
 
 from territory_kit.tables.faults.fault import Fault, Severity
 from territory_kit.tables.reading import Reading
+from territory_kit.wording import with_article
 
 _COLUMN_OF_SCOPE = {
     "account": "account_id",
@@ -98,7 +99,7 @@ def _unknown_values(held: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> l
                     ("overrides", "value"),
                     unknown["override_id"],
                     unknown["value"],
-                    what=f"Overrides name a {scope.replace('_', ' ')} that no account has",
+                    what=f"Overrides name {with_article(scope.replace('_', ' '))} that no account has",
                     remedy="They have no effect. Correct the value.",
                 )
             )
@@ -158,6 +159,8 @@ def _lock_faults(accounts: pd.DataFrame) -> list[Fault]:
 
 def _torn_groups(accounts: pd.DataFrame) -> list[Fault]:
     """Name groups that stay together, but whose members are locked to different owners."""
+    if accounts["group_id"].isna().all() or accounts["lock"].isna().all():
+        return []
     owner = accounts["current_rep_id"].where(accounts["lock"] == "rep")
     owner = owner.fillna(accounts["current_territory_id"].where(accounts["lock"] == "territory"))
     members = accounts.assign(owner=owner).dropna(subset=["group_id", "owner"])

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from territory_kit.columns import get_table
-from territory_kit.tables.faults.fault import SHOWN_VALUES_COUNT, Fault, Severity, shorten
+from territory_kit.tables.faults.fault import Fault, Severity
 from territory_kit.tables.links.resolve import are_among
 from territory_kit.tables.reading import Reading
-from territory_kit.wording import counted
 
 OTHER_FORM = "other form of the identifier"
 
@@ -76,7 +75,7 @@ def fault_of(
     *,
     what: str,
     remedy: str,
-    value: str | None = None,
+    received: pd.Series | None = None,
 ) -> Fault:
     """Make a fault of rows of a checked table.
 
@@ -90,8 +89,8 @@ def fault_of(
         The rows.
     what, remedy
         As in `Fault`.
-    value
-        What was received; None: examples from the column.
+    received
+        What was received in each row, as text; None: the column.
 
     Returns
     -------
@@ -103,10 +102,27 @@ def fault_of(
     ids = rows[key[0]] if len(key) == 1 else rows.get("account_id", column)
     is_date = column.dtype.kind == "M"
     texts = column.dt.strftime("%Y-%m-%d") if is_date else column.astype("str")
-    texts = texts.where(column.notna())
+    texts = texts.where(column.notna()) if received is None else received
     reading = Reading(reference.table, "", labels=ids.fillna(texts))
-    fault = reading.fault_of_rows(severity, code, reference.column, texts, what=what, remedy=remedy)
-    return fault if value is None else replace(fault, value=value)
+    return reading.fault_of_rows(severity, code, reference.column, texts, what=what, remedy=remedy)
+
+
+def told_together(fault: Fault, groups: pd.Series) -> Fault:
+    """Keep rows together that mean nothing alone, such as two accounts that may be one.
+
+    Parameters
+    ----------
+    fault
+        A fault of rows.
+    groups
+        What its rows have in common, in the same order.
+
+    Returns
+    -------
+    Fault
+        New fault; wherever one row of a group is told, all are.
+    """
+    return replace(fault, row_groups=tuple(groups.tolist()))
 
 
 def relink(
@@ -130,6 +146,8 @@ def relink(
     tuple of pandas.DataFrame and list of Fault
         New table with as many rows; references that may mean several are missing.
     """
+    if found.empty:
+        return frame, []
     named = reference.named(frame)
     is_found = are_among(named, found.index)
     ids = named.map(found["id"]).astype("str")
@@ -166,14 +184,14 @@ def _way_faults(
 ) -> list[Fault]:
     if ways.empty:
         return []
-    counts = ways.value_counts().sort_index()
-    shown = ", ".join(f"by {way} in {counted(count, 'row')}" for way, count in counts.items())
+    *first, last = sorted(ways.unique())
+    shown = f"{', '.join(first)} or {last}" if first else last
     fault = fault_of(
         "notice",
         thing.resolved,
         reference,
         frame.loc[ways.index],
-        what=f"{thing.plural} are not named by identifier, but {shown}",
+        what=f"{thing.plural} are not named by identifier, but by {shown}",
         remedy="Identifiers were put in. Check one of them.",
     )
     return [fault]
@@ -184,9 +202,7 @@ def _torn_faults(
 ) -> list[Fault]:
     if rows.empty:
         return []
-    names = sorted(set(rows[reference.column]))
-    pairs = [f'"{shorten(name)}" ({shorten(found["others"][name])})' for name in names]
-    more = " …" if len(pairs) > SHOWN_VALUES_COUNT else ""
+    named = rows[reference.column]
     fault = fault_of(
         "repaired",
         thing.ambiguous,
@@ -194,6 +210,6 @@ def _torn_faults(
         rows,
         what=f"{thing.plural} are named in a way that fits several",
         remedy=thing.lost,
-        value=", ".join(pairs[:SHOWN_VALUES_COUNT]) + more,
+        received=named + " (" + named.map(found["others"]).astype("str") + ")",
     )
     return [fault]

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from territory_kit.tables.faults.fault import SHOWN_VALUES_COUNT, Fault, shorten
-from territory_kit.tables.links.linking import Reference, fault_of
+from territory_kit.tables.faults.fault import Fault, shorten
+from territory_kit.tables.links.linking import Reference, fault_of, told_together
 from territory_kit.tables.links.names import plain_companies
 from territory_kit.tables.places.geonames import country_code
-from territory_kit.wording import counted
 
 _NOT_IN_CODES = r"[^0-9a-z]+"
 
@@ -28,6 +27,8 @@ def near_duplicate_faults(accounts: pd.DataFrame) -> list[Fault]:
         subset=["_code", "account_name"]
     )
     crowded = keyed.loc[keyed["_code"].duplicated(keep=False)]
+    if crowded.empty:
+        return []
     named = crowded.assign(_name=plain_companies(crowded["account_name"])).dropna(subset=["_name"])
     alike = named.loc[named.duplicated(["_code", "_name"], keep=False)]
     groups = _by_country(alike)
@@ -42,9 +43,9 @@ def near_duplicate_faults(accounts: pd.DataFrame) -> list[Fault]:
         rows,
         what="Accounts have the same postal code and, but for its spelling, the same name",
         remedy="Nothing was merged. Merge them in the CRM where they are one.",
-        value=_show(rows),
+        received=_with_others(rows),
     )
-    return [fault]
+    return [told_together(fault, _groups(rows))]
 
 
 def _plain_codes(codes: pd.Series) -> pd.Series:
@@ -61,14 +62,12 @@ def _by_country(alike: pd.DataFrame) -> pd.DataFrame:
     return alike.assign(_country=country.fillna(others).fillna(""))
 
 
-def _show(rows: pd.DataFrame) -> str:
-    groups = rows.groupby(["_name", "_code", "_country"], sort=False)["account_id"].agg(list)
-    firsts = rows.drop_duplicates(["_name", "_code", "_country"])["account_name"]
-    shown = [
-        f'"{shorten(name)}" ({" + ".join(shorten(i) for i in ids[:SHOWN_VALUES_COUNT])}'
-        f"{' …' if len(ids) > SHOWN_VALUES_COUNT else ''})"
-        for name, ids in zip(firsts.iloc[:SHOWN_VALUES_COUNT], groups, strict=False)
-    ]
-    rest = len(groups) - len(shown)
-    more = f" and {counted(rest, 'more group')}" if rest else ""
-    return ", ".join(shown) + more
+def _with_others(rows: pd.DataFrame) -> pd.Series:
+    """Write the name of each account, and the next one that it is like; the last has the first."""
+    ids = rows.groupby(_groups(rows))["account_id"]
+    other = ids.shift(-1).fillna(ids.transform("first"))
+    return rows["account_name"].map(shorten) + " (like " + other + ")"
+
+
+def _groups(rows: pd.DataFrame) -> pd.Series:
+    return rows["_name"] + " " + rows["_code"] + " " + rows["_country"]

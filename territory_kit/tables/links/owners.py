@@ -1,6 +1,6 @@
 """Find the rep whom an owner means: by identifier, CRM user, e-mail, or name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -27,7 +27,6 @@ _OWNER = Thing(
 # What CRMs and people write where nobody is responsible.
 _NOBODY = (
     "aucun",
-    "house account",
     "kein besitzer",
     "nicht zugeordnet",
     "nicht zugewiesen",
@@ -41,6 +40,15 @@ _NOBODY = (
     "sans proprietaire",
     "unassigned",
     "unowned",
+)
+# What they write where the company itself is responsible.
+_HOUSE = (
+    "compte maison",
+    "hauskonto",
+    "hauskunde",
+    "house",
+    "house account",
+    "house accounts",
 )
 # Visits and deals of former reps are history, not something to hand over.
 _HELD = ("accounts", "territories", "overrides")
@@ -65,7 +73,8 @@ def link_owners(
     -------
     tuple of dict and list of Fault
         The tables that changed, with as many rows; and what was found. An owner that fits
-        several reps, or is a word for nobody, is missing; one unknown to reps stays.
+        several reps, or is a word for nobody, is missing; one unknown to reps stays. Accounts whose
+        owner is a word for house accounts get that coverage, where they have none.
     """
     linked: dict[str, pd.DataFrame] = {}
     faults: list[Fault] = []
@@ -76,9 +85,16 @@ def link_owners(
             continue
         found = resolve(reference.named(frame), ways)
         frame, changed = relink(frame, reference, found, _OWNER)
-        frame, emptied = _without_nobody(frame, reference, known=frozenset(found.index))
+        known = frozenset(found.index)
+        frame, housed = _without_house(frame, reference, known=known)
+        frame, emptied = _without_nobody(frame, reference, known=known)
         linked[reference.table] = frame
-        faults += [*changed, *emptied, *_inactive_faults(frame, reference, tables.get("reps"))]
+        faults += [
+            *changed,
+            *housed,
+            *emptied,
+            *_inactive_faults(frame, reference, tables.get("reps")),
+        ]
     return linked, faults
 
 
@@ -99,13 +115,35 @@ def _mail(text: pd.Series) -> pd.Series:
     return text.str.lower().str.extract(r"([^\s()<>;,\"]+@[^\s()<>;,\"]+)", expand=False)
 
 
+def _without_house(
+    frame: pd.DataFrame, reference: Reference, *, known: frozenset[str]
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Make house accounts of those whose owner says so: nobody owns them on purpose."""
+    if reference.table != "accounts":
+        return frame, []
+    is_house = _are_words(frame[reference.column], _HOUSE, known)
+    rows = frame.loc[is_house]
+    if rows.empty:
+        return frame, []
+    fault = fault_of(
+        "repaired",
+        "house_owner",
+        reference,
+        rows,
+        what="An owner is a word for a house account",
+        remedy="The owner was set missing, and coverage to house where it was empty: the company "
+        "keeps the account. To hand it out, write field in coverage or name the rep.",
+    )
+    owner = frame[reference.column].mask(is_house)
+    coverage = frame["coverage"].mask(is_house & frame["coverage"].isna(), "house")
+    return frame.assign(**{reference.column: owner, "coverage": coverage}), [fault]
+
+
 def _without_nobody(
     frame: pd.DataFrame, reference: Reference, *, known: frozenset[str]
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    named = reference.named(frame)
-    words = pd.Series(named.dropna().unique(), dtype="str")
-    words = words.loc[~words.isin(known) & plain_names(words).isin(_NOBODY)]
-    rows = frame.loc[named.isin(words)]
+    is_word = _are_words(reference.named(frame), (*_NOBODY, *_HOUSE), known)
+    rows = frame.loc[is_word]
     if rows.empty:
         return frame, []
     fault = fault_of(
@@ -116,8 +154,15 @@ def _without_nobody(
         what="An owner is a word for nobody",
         remedy="It was set missing. Where somebody is responsible, name the rep.",
     )
-    column = frame[reference.column].mask(named.isin(words))
-    return frame.assign(**{reference.column: column}), [fault]
+    return frame.assign(**{reference.column: frame[reference.column].mask(is_word)}), [fault]
+
+
+def _are_words(named: pd.Series, meant: Collection[str], known: Collection[str]) -> pd.Series:
+    """Mark owners that are certain words, and no rep whom somebody called so."""
+    words = pd.Series(named.dropna().unique(), dtype="str")
+    if words.empty:
+        return named.notna()
+    return named.isin(words.loc[~words.isin(known) & plain_names(words).isin(meant)])
 
 
 def _inactive_faults(

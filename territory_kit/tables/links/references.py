@@ -6,11 +6,12 @@ from datetime import date
 import pandas as pd
 
 from territory_kit.columns import get_table
-from territory_kit.tables.faults.fault import SHOWN_VALUES_COUNT, Fault
+from territory_kit.tables.faults.fault import Fault
+from territory_kit.tables.links.days import event_days, latest_plausible_day
 from territory_kit.tables.links.decisions import check_decisions
-from territory_kit.tables.links.linking import Reference, fault_of
+from territory_kit.tables.links.linking import Reference, fault_of, told_together
 from territory_kit.tables.links.resolve import are_among
-from territory_kit.tables.links.salesforce_ids import SHORT_LENGTH, long_ids
+from territory_kit.tables.links.salesforce_ids import long_ids
 
 _REFERENCES = (
     ("accounts", "current_rep_id", "reps", "rep_id"),
@@ -44,10 +45,6 @@ _PAST_DATES = (
     ("deals", "open_date"),
     ("overrides", "decided_date"),
 )
-# Without a given day: most of what happened lies before this share of all dates …
-_KNOWN_SHARE = 0.99
-# … and a year after it is too late for something that has happened already.
-_SLACK_DAYS = 366
 
 
 def check_inputs(
@@ -74,29 +71,13 @@ def check_inputs(
         decisions that contradict each other; only the last can be blocking.
     """
     tables = {name: frame for name, frame in inputs.items() if len(frame)}
-    limit = _latest_day(tables, as_of)
+    limit = latest_plausible_day(event_days(tables)) if as_of is None else pd.Timestamp(as_of)
     return (
         *_reference_faults(tables),
         *_case_faults(tables),
         *_future_faults(tables, limit),
         *check_decisions(tables, today=limit, plan_start=plan_start),
     )
-
-
-def _latest_day(tables: Mapping[str, pd.DataFrame], as_of: date | None) -> pd.Timestamp | None:
-    if as_of is not None:
-        return pd.Timestamp(as_of)
-    days = []
-    if "visits" in tables:
-        days.append(tables["visits"]["visit_date"])
-    if "deals" in tables:
-        deals = tables["deals"]
-        days.append(deals.loc[deals["is_won"].notna(), "close_date"])
-    known = pd.concat(days).dropna() if days else pd.Series(dtype="datetime64[us]")
-    if known.empty:
-        return None
-    last = pd.Timestamp(known.sort_values().iloc[int(_KNOWN_SHARE * (len(known) - 1))])
-    return last + pd.Timedelta(days=_SLACK_DAYS)
 
 
 def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
@@ -118,11 +99,14 @@ def _unknown_fault(
     reference: Reference, unknown: pd.DataFrame, other: str, other_column: str
 ) -> Fault:
     code, thing = _THING[other_column]
+    what = f"Rows of {reference.table} name {thing} not in {other}"
+    if other_column == "region":
+        remedy = "It was set missing: write it as the accounts do, else they work in no region."
+        return fault_of("repaired", code, reference, unknown, what=what, remedy=remedy)
     remedy = f"Correct it, or add it to {other}. Until then it counts as unknown."
     if other == "reps":
         until = _UNTIL.get(reference.table, "Until then it counts as unknown.")
         remedy = f"Correct it, or add the rep, with is_active no for one who has left. {until}"
-    what = f"Rows of {reference.table} name {thing} not in {other}"
     return fault_of("notice", code, reference, unknown, what=what, remedy=remedy)
 
 
@@ -136,29 +120,34 @@ def _case_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
             names = tables[table].dropna(subset=[column]).drop_duplicates([column])
             alike = names.loc[names[column].str.lower().duplicated(keep=False)]
             if len(alike):
-                what, remedy = _case_texts(alike[column], is_region=column == "region")
-                place = Reference(table, column)
-                faults.append(
-                    fault_of("notice", "differ_by_case", place, alike, what=what, remedy=remedy)
-                )
+                faults.append(_case_fault(Reference(table, column), alike))
     return faults
 
 
-def _case_texts(names: pd.Series, *, is_region: bool) -> tuple[str, str]:
-    if is_region:
-        return (
-            "Regions differ only by upper and lower case",
-            "They are planned apart. If they are one, write them alike.",
-        )
+def _case_fault(place: Reference, alike: pd.DataFrame) -> Fault:
+    names = alike[place.column]
     what = "Identifiers differ only by upper and lower case"
-    long = long_ids(names).sort_values()
-    if long.empty:
-        return what, "They were kept apart. If they are one, write them alike."
-    shown = [f"{text[:SHORT_LENGTH]} is {text}" for text in long.iloc[:SHOWN_VALUES_COUNT]]
-    return what, (
-        "They were kept apart, but spreadsheets take them for equal. Use Salesforce's 18-character "
-        f"form: {', '.join(shown)}."
+    remedy = "They were kept apart. If they are one, write them alike."
+    received = names
+    if place.column == "region":
+        what = "Regions differ only by upper and lower case"
+        remedy = "They are planned apart. If they are one, write them alike."
+    elif len(long := long_ids(names)):
+        received = names.mask(names.index.isin(long.index), names + " is " + long)
+        remedy = (
+            "They were kept apart, but spreadsheets take them for equal. Export Salesforce's "
+            "18-character form."
+        )
+    fault = fault_of(
+        "notice",
+        "differ_by_case",
+        place,
+        alike,
+        what=what,
+        remedy=remedy,
+        received=received,
     )
+    return told_together(fault, names.str.lower())
 
 
 def _future_faults(tables: Mapping[str, pd.DataFrame], limit: pd.Timestamp | None) -> list[Fault]:

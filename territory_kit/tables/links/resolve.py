@@ -98,7 +98,7 @@ def resolve(named: pd.Series, ways: Sequence[Way]) -> pd.DataFrame:
         ``way``, in words; ``others``, the identifiers that are meant where there are several.
     """
     rest = pd.Series(named.dropna().unique(), dtype="str")
-    parts = [_empty()]
+    parts = []
     for way in ways:
         if rest.empty:
             break

@@ -24,7 +24,11 @@ _LOST = (
     "abandonnee",
 )
 _CLOSED = ("closed", "abgeschlossen", "geschlossen", "ferme", "fermee", "cloture", "cloturee")
-_NOT = ("not", "no", "nicht", "non", "pas", "almost", "reopened")
+# These take back the word after them, and only that: "Lost - no budget" is lost.
+_NOT = ("not", "no", "nicht", "non", "pas", "almost")
+# What may stand between.
+_BETWEEN = ("been", "encore", "ete", "longer", "quite", "yet")
+_REOPENED = ("reopened", "rouvert", "rouverte", "wiedereroffnet", "wiedereroeffnet")
 # Stages that CRM systems ship with, by a word that only open deals have.
 _OPEN = (
     "angebot",
@@ -91,12 +95,15 @@ def read_stages(stages: pd.Series) -> pd.Series:
 
 
 def _outcome(words: list[str]) -> Outcome | None:
-    if any(word in _NOT for word in words):
+    if any(word in _REOPENED for word in words):
         return None
+    linked = [word for word in words if word not in _BETWEEN]
+    pairs = zip(["", *linked], linked, strict=False)
+    said = {word for before, word in pairs if before not in _NOT}
     for outcome, known in _ENDS:
-        if any(word in known for word in words):
+        if said.intersection(known):
             return outcome
-    return "open" if any(word in _OPEN for word in words) else None
+    return "open" if said.intersection(_OPEN) else None
 
 
 _ENDS: tuple[tuple[Outcome, tuple[str, ...]], ...] = (

@@ -10,12 +10,13 @@ from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.links.days import last_known_day
 from territory_kit.tables.links.linking import Reference, fault_of
 from territory_kit.tables.links.resolve import are_among
+from territory_kit.tables.reading import Reading
 from territory_kit.wording import counted, counted_of
 
 REVENUE = "revenue_amount_per_year"
 _IN_FILE = f"{REVENUE} (in the file)"
 _DAYS_COUNT = 365
-_PLACE = Reference("accounts", REVENUE)
+_PLAN = Reading("accounts", "")
 
 
 def derive_revenue(
@@ -67,15 +68,14 @@ def _last_day(deals: pd.DataFrame) -> pd.Timestamp:
 def _hint(accounts: pd.DataFrame, won: pd.DataFrame | None) -> list[Fault]:
     if won is None or won.empty or accounts[REVENUE].notna().any():
         return []
-    fault = fault_of(
+    fault = _PLAN.fault_of_table(
         "notice",
         "revenue_could_be_derived",
-        _PLACE,
-        accounts.iloc[:0],
+        column=REVENUE,
         what="No account has a revenue, but there are deals that were won",
         remedy="To take the deals won in the last year as revenue, write revenue_source: won_deals "
         "in plan.yaml.",
-        value=f"{counted(len(won), 'deal')} won",
+        value=f"in the whole plan {counted(len(won), 'deal')} won",
     )
     return [fault]
 
@@ -101,14 +101,13 @@ def _notice(
 ) -> Fault:
     with_revenue = int((revenue > 0).sum())
     first = last - pd.Timedelta(days=_DAYS_COUNT - 1)
-    return fault_of(
+    return _PLAN.fault_of_table(
         "notice",
         "revenue_from_deals",
-        _PLACE,
-        accounts.iloc[:0],
+        column=REVENUE,
         what=f"Revenue is the sum of deals won from {first:%Y-%m-%d} to {last:%Y-%m-%d}",
         remedy="All other accounts have a revenue of 0. Compare the total with your books.",
-        value=f"{counted(len(in_year), 'deal')}, {revenue.sum():,.0f} in all, at "
+        value=f"in the whole plan {counted(len(in_year), 'deal')}, {revenue.sum():,.0f} in all, at "
         f"{counted_of(with_revenue, len(accounts), 'account')}",
     )
 
@@ -116,10 +115,15 @@ def _notice(
 def _unusable(won: pd.DataFrame, in_year: pd.DataFrame, accounts: pd.DataFrame) -> list[Fault]:
     """Name won deals that count for no account."""
     known = are_among(in_year["account_id"], accounts["account_id"])
-    rows = pd.concat([won.loc[won["close_date"].isna()], in_year.loc[~known]])
-    rows = pd.concat([rows, in_year.loc[known & in_year["amount"].isna()]]).sort_index()
+    reasons = {
+        "no day": won.loc[won["close_date"].isna()],
+        "no known account": in_year.loc[~known],
+        "no amount": in_year.loc[known & in_year["amount"].isna()],
+    }
+    rows = pd.concat(list(reasons.values())).sort_index()
     if rows.empty:
         return []
+    received = pd.concat([pd.Series(why, part.index) for why, part in reasons.items()])
     fault = fault_of(
         "notice",
         "revenue_from_deals",
@@ -127,6 +131,6 @@ def _unusable(won: pd.DataFrame, in_year: pd.DataFrame, accounts: pd.DataFrame) 
         rows,
         what="Won deals without a day, an amount or a known account are in no account's revenue",
         remedy="Fill in what is missing.",
-        value=f"{rows['amount'].sum():,.0f} in all",
+        received=received.astype("str").sort_index(),
     )
     return [fault]

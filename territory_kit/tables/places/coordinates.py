@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from territory_kit.columns import get_table
 from territory_kit.tables.faults.fault import Fault, Severity
 from territory_kit.tables.places.geonames import country_box, country_code
 from territory_kit.tables.reading import Reading
@@ -63,8 +64,10 @@ def check_coordinates(
         New table, and what was changed or looks wrong.
     """
     checked, faults = frame, []
+    # a column of the file's own may have such a name too: its values are text
+    declared = get_table(reading.table).columns
     for lat, lon in PAIRS:
-        if lat in frame and lon in frame:
+        if lat in declared:
             checked, found = _check_pair(reading, checked, (lat, lon), country)
             faults += found
     return checked, faults
@@ -74,6 +77,8 @@ def _check_pair(
     reading: Reading, frame: pd.DataFrame, pair: tuple[str, str], country: str
 ) -> tuple[pd.DataFrame, list[Fault]]:
     lat, lon = (frame[name] for name in pair)
+    if lat.isna().all() and lon.isna().all():
+        return frame, []
     half = lat.isna() != lon.isna()
     zero = (lat.abs() < _ZERO_DEG) & (lon.abs() < _ZERO_DEG)
     lat, lon = lat.where(~half & ~zero), lon.where(~half & ~zero)

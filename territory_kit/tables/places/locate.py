@@ -64,8 +64,8 @@ def locate_accounts(
     source = pd.Series("none", located.index, dtype="str").mask(located["lat_deg"].notna(), "given")
     for name, find in _FINDERS.items():
         lost = located.index[located["lat_deg"].isna()]
-        if len(lost):
-            known = listed if name == "places" else words.join(located)
+        known = listed if name == "places" else words.join(located)
+        if len(lost) and len(known):
             located = located.fillna(find(words.loc[lost], known).round(_DECIMALS))
             source.loc[lost[located.loc[lost, "lat_deg"].notna()]] = name
     return sorted_accounts.assign(**located, coordinate_source=source)

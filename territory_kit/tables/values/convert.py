@@ -21,12 +21,12 @@ from territory_kit.tables.values.cells import (
     without_missing_words,
 )
 from territory_kit.tables.values.habits import Habits
+from territory_kit.tables.values.identifiers import convert_ids
 from territory_kit.tables.values.money import convert_money, unknown_currency_faults
 from territory_kit.tables.values.quantities import Converted, convert_numbers, convert_shares
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
-_SHOWN_PAIRS_COUNT = 5
 
 
 def convert_column(reading: Reading, name: str, cells: pd.Series, habits: Habits) -> Converted:
@@ -58,7 +58,7 @@ def convert_column(reading: Reading, name: str, cells: pd.Series, habits: Habits
     broken = find_sheet_errors(text)
     values, faults = _CONVERTERS[column.kind](reading, column, text.drop(broken.index), habits)
     if column.kind == "id":
-        faults = _trim_faults(reading, name, cells)
+        values, faults = convert_ids(reading, name, cells, values)
     if name == "currency":
         faults = unknown_currency_faults(reading, text, habits)
     faults = [*faults, *_broken_faults(reading, name, broken)]
@@ -83,28 +83,14 @@ def _keep_text(_reading: Reading, _column: Column, text: pd.Series, _habits: Hab
     return text, []
 
 
-def _trim_faults(reading: Reading, name: str, cells: pd.Series) -> list[Fault]:
-    stripped = cells.str.strip()
-    padded = cells.loc[(cells != stripped) & (stripped != "")]
-    if padded.empty:
-        return []
-    fault = reading.fault_of_rows(
-        "notice",
-        "spaces_around_id",
-        name,
-        padded,
-        what="Identifiers stand between spaces",
-        remedy="The spaces were taken off. Take them off in the source, so that others match too.",
-    )
-    return [fault]
-
-
 def _convert_dates(reading: Reading, column: Column, text: pd.Series, habits: Habits) -> Converted:
     text = without_missing_words(text)
     clean = dates.clean_dates(text)
     own_order = dates.find_day_first([clean])
     is_day_first = habits.is_day_first if own_order is None else own_order
     values = dates.parse_dates(clean, dates.find_format(clean, is_day_first=is_day_first))
+    serials = dates.parse_excel_days(clean.loc[text.notna() & values.isna()]).dropna()
+    values = values.fillna(serials)
     unread = text.loc[text.notna() & values.isna()]
     is_date = dates.is_some_date(clean.loc[unread.index])
     odd = values.notna() & ~values.dt.year.between(FIRST_YEAR, LAST_YEAR)
@@ -120,6 +106,7 @@ def _convert_dates(reading: Reading, column: Column, text: pd.Series, habits: Ha
     if own_order is None and not habits.is_order_known:
         open_order = text.loc[dates.is_order_open(clean)]
         faults += _open_order_faults(reading, column.name, open_order, habits)
+    faults += _serial_faults(reading, column.name, text.loc[serials.index], serials)
     return values.where(~odd), faults
 
 
@@ -130,6 +117,22 @@ def _other_format(text: pd.Series, values: pd.Series) -> str:
     usual = text.loc[values.notna()].iloc[:1]
     shown = "".join(f', such as "{shorten(example)}"' for example in usual)
     return f"is a date in another format than the rest of the column{shown}"
+
+
+def _serial_faults(
+    reading: Reading, name: str, text: pd.Series, days: pd.Series
+) -> list[Fault]:
+    if text.empty:
+        return []
+    fault = reading.fault_of_rows(
+        "notice",
+        "excel_dates",
+        name,
+        text + " as " + days.dt.strftime("%Y-%m-%d"),
+        what="Dates are written as the number of days by which Excel stores them",
+        remedy="They were read as Excel counts. Check one of them; format the column as a date.",
+    )
+    return [fault]
 
 
 def _open_order_faults(
@@ -176,14 +179,12 @@ def _translation_faults(
 ) -> list[Fault]:
     if text.empty:
         return []
-    pairs = sorted(set(zip(text, values[text.index], strict=True)))[:_SHOWN_PAIRS_COUNT]
-    read_as = ", ".join(f'"{shorten(word)}" as {choice}' for word, choice in pairs)
     fault = reading.fault_of_rows(
         "notice",
         "translated_choice",
         name,
-        text,
-        what=f"Words of a CRM or another language were read: {read_as}",
+        text + ", read as " + values[text.index],
+        what="Words of a CRM or another language were read as our choices",
         remedy="Where one is wrong, change it in the file.",
     )
     return [fault]

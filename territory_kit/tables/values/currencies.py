@@ -1,5 +1,6 @@
 """Which currency a sign, a code or a name means."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -77,26 +78,80 @@ _CODE_OF_NAME: Mapping[str, str] = {
     "yuan": "CNY",
     "zloty": "PLN",
 }
-_SIGNS = "€$£¥₩₪₫₴₹₺₽"
-MARK = rf"[A-Z]{{0,2}}[{_SIGNS}]|\b[A-Z]{{3}}\b|zł|Kč|\b[Kk]r\b\.?|\bS?Fr\b\.?"
+_OTHER_SPELLINGS: Mapping[str, str] = {"Kr": "kr", "SFr": "Fr"}
+_MARKED = r"[^\W\d_]|[$€£¥₩₪₫₴₹₺₽]"
+_MINUS = "\N{MINUS SIGN}\N{EN DASH}-"
+_MARK = rf"[^\d\s.,'+()\N{{RIGHT SINGLE QUOTATION MARK}}{_MINUS}][^\d,'+()]*?"
+_AMOUNT = re.compile(
+    rf"([(+{_MINUS}]*)\s*({_MARK})?\s*([+{_MINUS}]?[.,]?\d.*?)\s*({_MARK})?([){_MINUS}]*)",
+    re.DOTALL,
+)
 
 
 def find_marks(text: pd.Series) -> pd.Series:
-    """Find the currency sign or code that a text of money carries.
+    """Find the currency that a text of money carries.
 
     Parameters
     ----------
     text
-        Texts as in the file, that are numbers.
+        Texts as in the file.
 
     Returns
     -------
     pandas.Series
-        Sign or code; missing where there is none.
+        Code, else sign; missing where there is none.
     """
-    marked = text.loc[text.str.contains(r"[^0-9.,+ -]", regex=True).eq(other=True)]
-    marks = marked.str.extract(f"({MARK})", expand=False).str.rstrip(".")
-    return marks.replace({"Kr": "kr", "SFr": "Fr"}).reindex(text.index)
+    return _split_amounts(text)["mark"].reindex(text.index)
+
+
+def take_off_marks(text: pd.Series) -> pd.Series:
+    """Take the currency off both ends of amounts, at most one sign and one code.
+
+    Parameters
+    ----------
+    text
+        Texts, missing ones included.
+
+    Returns
+    -------
+    pandas.Series
+        New texts; unchanged where something else stands beside the number.
+    """
+    return _split_amounts(text)["amount"].reindex(text.index).fillna(text)
+
+
+def _split_amounts(text: pd.Series) -> pd.DataFrame:
+    """Split the texts that carry a currency into amount and mark."""
+    marked = text.loc[text.str.contains(_MARKED, regex=True).eq(other=True)]
+    split = {value: parts for value in marked.unique() if (parts := _split_amount(value))}
+    known = marked.loc[marked.isin(split)]
+    return pd.DataFrame(
+        [split[value] for value in known], known.index, ["amount", "mark"], dtype="str"
+    )
+
+
+def _split_amount(text: str) -> tuple[str, str] | None:
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    before, front, amount, back, after = found.groups(default="")
+    marks = [_read_mark(word) for word in (front, back) if word]
+    signs = [mark for mark in marks if mark in _CODES_OF_SIGN]
+    codes = [mark for mark in marks if mark in _known_codes()]
+    # a sign and a code may stand together, if they may mean the same
+    is_pair = len(signs) == len(codes) == 1 and is_currency(signs[0], codes[0])
+    if "" in marks or not (len(marks) == 1 or is_pair):
+        return None
+    return f"{before}{amount}{after}", (codes or signs)[0]
+
+
+def _read_mark(word: str) -> str:
+    """Read what stands beside an amount: sign, code or name; empty for anything else."""
+    short = word.rstrip(".")
+    short = _OTHER_SPELLINGS.get(short, short)
+    if short in _CODES_OF_SIGN or short in _known_codes():
+        return short
+    return _CODE_OF_NAME.get(word.casefold(), "")
 
 
 def read_currencies(text: pd.Series) -> pd.Series:

@@ -23,6 +23,8 @@ _TIME = r"(?:T| +)\d{1,2}:\d{2}.*$"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _LATER_DAY = r"(?:1[3-9]|[23]\d)"
 _YEAR = r"(?:\d{4}|\d{2})"
+# Excel counts a 29 February 1900 that never was, so that from March 1900 on days begin here.
+_EXCEL_DAY_0 = pd.Timestamp(1899, 12, 30)
 # Countries that write the month first in numbers.
 MONTH_FIRST_COUNTRIES = ("US", "PH", "PR", "GU")
 
@@ -153,6 +155,31 @@ def is_some_date(text: pd.Series) -> pd.Series:
     formats = [*_YEAR_FIRST, *_DAY_FIRST, *(_month_first(name) for name in _DAY_FIRST)]
     parsed = [parse_dates(text, name).notna() for name in formats]
     return pd.concat(parsed, axis=1).any(axis=1)
+
+
+def parse_excel_days(text: pd.Series) -> pd.Series:
+    """Turn numbers of days, as spreadsheets store dates, into dates.
+
+    Parameters
+    ----------
+    text
+        Cleaned texts that are no date.
+
+    Returns
+    -------
+    pandas.Series
+        Days, counted as Excel for Windows does, where the text is a whole number from 20000 (in
+        1954) to 80000 (in 2119); missing elsewhere, and everywhere if some other text is a number
+        and no year.
+    """
+    numbers = text.loc[text.str.fullmatch(r"\d+(?:[.,]0+)?").eq(other=True)]
+    numbers = numbers.str.replace(r"[.,]0+$", "", regex=True)
+    numbers = numbers.loc[numbers.str.len() != len("2026")]
+    # nothing else has five digits that begin so
+    if numbers.empty or not numbers.str.fullmatch(r"[2-7]\d{4}|80000").all():
+        return pd.Series(index=text.index, dtype="datetime64[us]")
+    days = _EXCEL_DAY_0 + pd.to_timedelta(numbers.astype("int64"), unit="D")
+    return days.astype("datetime64[us]").reindex(text.index)
 
 
 def _month_first(date_format: str) -> str:

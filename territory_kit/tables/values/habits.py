@@ -37,6 +37,8 @@ class Habits:
         What one unit of another currency is worth in the plan's.
     row_currencies
         Currency of each row that says one, by row number: code, sign or ``?``.
+    stored_numbers
+        Which cells the file stores as numbers, by our name of a column; in a text file none.
     """
 
     number_styles: Mapping[str, numbers.Style]
@@ -47,6 +49,7 @@ class Habits:
     currency: str
     rates: Mapping[str, float]
     row_currencies: pd.Series
+    stored_numbers: Mapping[str, pd.Series]
 
 
 def find_habits(
@@ -79,26 +82,38 @@ def find_habits(
     """
     kinds = {name: column.kind for name in headers if (column := find_column(name)) is not None}
     numeric = [name for name, kind in kinds.items() if kind in _NUMBERS]
-    texts = {name: numbers.clean_numbers(raw.frame[headers[name]].str.strip()) for name in numeric}
+    stored = {n: raw.stored_numbers[h] for n, h in headers.items() if h in raw.stored_numbers}
+    texts = {
+        name: numbers.clean_numbers(_written(raw, headers[name]).str.strip(), kinds[name])
+        for name in numeric
+    }
     evidence = {name: numbers.count_evidence(text) for name, text in texts.items()}
     own = {name: style for name, e in evidence.items() if (style := numbers.choose_style(e))}
     whole: dict[numbers.Style, int] = {
         "point": sum(e["point"] for e in evidence.values()),
         "comma": sum(e["comma"] for e in evidence.values()),
     }
-    style = raw.number_style or numbers.choose_style(whole)
+    style = numbers.choose_style(whole)
+    writes_comma = raw.is_semicolon or country in numbers.COMMA_COUNTRIES
     dated = [headers[name] for name, kind in kinds.items() if kind == "date"]
     order = dates.find_day_first(dates.clean_dates(raw.frame[h].str.strip()) for h in dated)
     return Habits(
         number_styles=own,
-        number_style=style or ("comma" if raw.is_semicolon else "point"),
+        number_style=style or raw.number_style or ("comma" if writes_comma else "point"),
         is_style_known=style is not None,
         is_day_first=country not in dates.MONTH_FIRST_COUNTRIES if order is None else order,
         is_order_known=order is not None,
         currency=currency,
         rates=rates,
         row_currencies=_row_currencies(raw, headers),
+        stored_numbers=stored,
     )
+
+
+def _written(raw: Raw, header: str) -> pd.Series:
+    """Return the cells that somebody wrote as text: only these have a style."""
+    cells = raw.frame[header]
+    return cells.loc[~raw.stored_numbers[header]] if header in raw.stored_numbers else cells
 
 
 def _row_currencies(raw: Raw, headers: Mapping[str, str]) -> pd.Series:

@@ -9,10 +9,16 @@ from typing import Literal
 
 import pandas as pd
 
-from territory_kit.tables.values.currencies import MARK
+from territory_kit.columns.column import Kind
+from territory_kit.tables.values.currencies import take_off_marks
 
 Style = Literal["point", "comma"]
 
+# Countries that write decimals after a comma, as far as their exports are met here.
+COMMA_COUNTRIES = frozenset(
+    "AR AT BE BG BR CL CO CZ DE DK EE ES FI FR GR HR HU ID IT LT LU LV NL NO PL PT RO SE SI SK TR"
+    " UA VN".split()
+)
 # A decimal mark shows itself by anything but three digits after it, or by what stands before it.
 _EVIDENCE: dict[Style, str] = {
     "point": r"\.(?:\d{1,2}|\d{4,})$|^[+-]?0\.\d|\d,\d{3}\.|^[+-]?\d{4,}\.|,\d{3},\d{3}|\.$|\.\d*e",
@@ -22,20 +28,28 @@ _EVIDENCE: dict[Style, str] = {
 _NO_NUMBER_FROM = 1e100
 _AMBIGUOUS = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
 _SPACES = "[\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]"
-_EXPONENT = r"(?:[eE][+-]?\d+)?"
+# Arabic, Persian and full-width digits are turned into ours; those of other scripts are no number.
+_OTHER_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_DIGIT = "[0-9]"
+_DIGITS = f"{_DIGIT}+"
+_EXPONENT = rf"(?:[eE][+-]?{_DIGITS})?"
+_HEAD = rf"[+-]?(?:(?:{_DIGITS}|{_DIGIT}{{1,3}}"
 _FORMS: dict[Style, str] = {
-    "point": rf"[+-]?(?:(?:\d+|\d{{1,3}}(?:[ ',]\d{{3}})+)(?:\.\d*)?|\.\d+){_EXPONENT}",
-    "comma": rf"[+-]?(?:(?:\d+|\d{{1,3}}(?:[ '.]\d{{3}})+)(?:,\d*)?|,\d+){_EXPONENT}",
+    "point": rf"{_HEAD}(?:[ ',]{_DIGIT}{{3}})+)(?:\.{_DIGIT}*)?|\.{_DIGITS}){_EXPONENT}",
+    "comma": rf"{_HEAD}(?:[ '.]{_DIGIT}{{3}})+)(?:,{_DIGIT}*)?|,{_DIGITS}){_EXPONENT}",
 }
 
 
-def clean_numbers(text: pd.Series) -> pd.Series:
-    """Take off what stands around a number: currency, percent sign, brackets for less than zero.
+def clean_numbers(text: pd.Series, kind: Kind = "number") -> pd.Series:
+    """Take off what stands around a number, as far as its kind allows.
 
     Parameters
     ----------
     text
         Texts, missing ones included.
+    kind
+        Money may carry a currency, a share a percent sign; any may have brackets for less than
+        zero.
 
     Returns
     -------
@@ -43,22 +57,24 @@ def clean_numbers(text: pd.Series) -> pd.Series:
         Texts of digits, signs and separators where the value is a number.
     """
     # Digits with one mark need no cleaning, and are the bulk of a file.
-    plain = text.str.fullmatch(r"[+-]?\d*[.,]?\d+").ne(other=False)
+    plain = text.str.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]+").ne(other=False)
     if plain.all():
         return text
-    return text.where(plain, _clean(text.loc[~plain]).reindex(text.index))
+    return text.where(plain, _clean(text.loc[~plain], kind).reindex(text.index))
 
 
-def _clean(text: pd.Series) -> pd.Series:
+def _clean(text: pd.Series, kind: Kind) -> pd.Series:
     plain = (
-        text.str.replace(_SPACES, " ", regex=True)
+        text.str.translate(_OTHER_DIGITS)
+        .str.replace(_SPACES, " ", regex=True)
         .str.replace("[\N{MINUS SIGN}\N{EN DASH}]", "-", regex=True)
         .str.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'", regex=False)
-        .str.replace(rf"{MARK}|%$", "", regex=True)
-        .str.strip()
-        # Swiss and German prices write .- for no cents.
-        .str.replace(r"[.,]-+$", "", regex=True)
     )
+    if kind == "money":
+        # Swiss and German prices write .- for no cents.
+        plain = take_off_marks(plain).str.replace(r"[.,]-+$", "", regex=True)
+    if kind == "share":
+        plain = plain.str.removesuffix("%").str.rstrip()
     # Bookkeeping writes (5) or 5- for less than zero.
     below = plain.str.fullmatch(r"\(.*\)|\d.*-").eq(other=True)
     return plain.mask(below, "-" + plain.loc[below].str.strip("()- ").reindex(plain.index))

@@ -6,8 +6,16 @@ import pandas as pd
 
 from territory_kit.columns import Column
 
-_YES = ("yes", "y", "true", "t", "1", "x", "oui", "o", "vrai", "ja", "j", "wahr")
-_NO = ("no", "n", "false", "f", "0", "non", "faux", "nein", "falsch")
+_YES = (
+    *("yes", "y", "true", "t", "1", "x", "active", "enabled"),
+    *("oui", "o", "vrai", "actif", "active", "activé", "activée"),
+    *("ja", "j", "wahr", "aktiv", "aktiviert"),
+)
+_NO = (
+    *("no", "n", "false", "f", "0", "inactive", "disabled"),
+    *("non", "faux", "inactif", "désactivé", "désactivée"),
+    *("nein", "falsch", "inaktiv", "deaktiviert"),
+)
 _IS_YES = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 
 # Values that CRM systems ship with, and their plain translations.

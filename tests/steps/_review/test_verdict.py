@@ -11,6 +11,7 @@ from territory_kit.steps._review.verdict import Situation, broken_limits, judge
 BETTER = Figure("Largest deviation of workload", "%", 0.5, 0.1, kind="share")
 EQUAL = Figure("Largest deviation of workload", "%", 0.1, 0.1, kind="share")
 WORSE = Figure("Cost", "EUR per year", 100, 120)
+ALONE = Figure("Largest deviation of workload", "%", float("nan"), 0.08, kind="share")
 CALM = Situation(has_today=True, can_stay=True, broken_limits=(), vacant_names=())
 DISRUPTION = pd.DataFrame(
     {"kind": ["all", "chosen", "forced"], "accounts_count": [3.0, 2, 1], "revenue_share": [0.2] * 3}
@@ -27,7 +28,14 @@ DISRUPTION = pd.DataFrame(
         pytest.param([EQUAL], {}, "keep today", id="nothing gets better"),
         pytest.param([EQUAL, WORSE], {}, "keep today", id="only worse"),
         pytest.param([EQUAL], {"can_stay": False}, "adopt", id="today cannot go on"),
-        pytest.param([EQUAL], {"has_today": False}, "adopt", id="no today"),
+        pytest.param([ALONE], {"has_today": False}, "first plan", id="no today"),
+        pytest.param(
+            [ALONE],
+            {"has_today": False, "vacant_names": ("One",)},
+            "first plan with changes",
+            id="no today, and something is open",
+        ),
+        pytest.param([ALONE], {}, "first plan", id="no figure of today"),
     ],
 )
 def test_the_verdict_follows_a_simple_rule(
@@ -61,9 +69,8 @@ def test_the_reason_says_when_nothing_had_to_move() -> None:
 
 
 def test_the_reason_says_when_there_is_nothing_to_compare_with() -> None:
-    alone = Figure("Largest deviation of workload", "%", float("nan"), 0.08, kind="share")
     situation = replace(CALM, has_today=False)
-    assert judge([alone], situation, DISRUPTION, 0.05).reason == (
+    assert judge([ALONE], situation, DISRUPTION, 0.05).reason == (
         "There are no territories today to compare with. Largest deviation of workload is 8 %."
     )
 
@@ -98,3 +105,8 @@ def test_a_plan_that_only_gets_worse_says_so_first() -> None:
     bound = Situation(has_today=True, can_stay=False, broken_limits=(), vacant_names=())
     verdict = judge([WORSE], bound, DISRUPTION, 0.05)
     assert verdict.reason.startswith("Nothing gets better, but today cannot go on as it is.")
+
+
+def test_without_any_revenue_no_share_of_it_is_named() -> None:
+    poor = DISRUPTION.assign(revenue_amount_per_year=0.0)
+    assert "3 accounts change hands, 1 of them must." in judge([BETTER], CALM, poor, 0.05).reason

@@ -7,13 +7,15 @@ from territory_kit.steps._territories.naming import propose_names
 Place = tuple[str, str | None, float, float]
 
 
-def names(*places: Place, cities: Sequence[tuple[str, str, float]]) -> list[str]:
+def names(
+    *places: Place, cities: Sequence[tuple[str, str, float]], is_whole: bool = False
+) -> list[str]:
     """Name territories of id, name and centre, with cities of territory, city and potential."""
     columns = ["territory_id", "territory_name", "centre_lat_deg", "centre_lon_deg"]
     plan = pd.DataFrame(places, columns=columns).astype({"territory_name": "str"})
     of_units = ["territory_id", "city", "potential_amount_per_year"]
     units = pd.DataFrame(cities, columns=of_units).astype({"city": "str"})
-    return propose_names(plan, units, region="Here").tolist()
+    return propose_names(plan, units, region="Here", is_whole=is_whole).tolist()
 
 
 def test_a_territory_is_named_after_the_city_with_most_potential() -> None:
@@ -50,3 +52,9 @@ def test_where_directions_are_not_enough_numbers_help() -> None:
 
 def test_without_any_city_the_region_lends_its_name() -> None:
     assert names(("T1", None, float("nan"), float("nan")), cities=[]) == ["Here"]
+
+
+def test_one_territory_for_the_whole_region_has_its_name() -> None:
+    lyon = [("T1", "Lyon", 1.0)]
+    assert names(("T1", None, 45, 5), cities=lyon, is_whole=True) == ["Here"]
+    assert names(("T1", "Home", 45, 5), cities=lyon, is_whole=True) == ["Home"]

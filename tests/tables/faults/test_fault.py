@@ -63,7 +63,20 @@ def test_some_rows_have_their_own_examples_and_count() -> None:
 
 
 def test_a_fault_without_examples_keeps_its_value() -> None:
-    assert keep_rows(replace(BELOW_ZERO, row_values=()), [True, False]).value == '"-5"'
+    assert keep_rows(replace(BELOW_ZERO, row_values=()), [True, False]).value == ""
+
+
+def test_rows_that_are_told_together_stay_together() -> None:
+    pairs = replace(
+        BELOW_ZERO,
+        ids=("A1", "A2", "A3", "A4"),
+        row_values=("a", "b", "c", "d"),
+        row_numbers=(2, 3, 4, 5),
+        row_groups=("1", "1", "2", "2"),
+    )
+    kept = keep_rows(pairs, [False, True, False, False])
+    assert (kept.ids, kept.row_groups, kept.rows_count) == (("A1", "A2"), ("1", "1"), 2)
+    assert kept.value == '"a", "b"'
 
 
 def test_accounts_are_named_by_their_own_identifiers_others_by_their_account() -> None:

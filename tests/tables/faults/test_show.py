@@ -96,7 +96,7 @@ def test_faults_of_one_severity_and_input_stand_together() -> None:
     found = group_faults([BELOW_ZERO, TWICE, replace(BELOW_ZERO, position=9)])
     assert [(title, len(members)) for title, members in found] == [
         ("Blocking: stops the plan — reps", 1),
-        ("Repaired: a value was changed or set missing — accounts", 2),
+        ("Repaired: a value was set missing or replaced, or a row left out — accounts", 2),
     ]
 
 
@@ -111,7 +111,7 @@ def test_the_text_counts_groups_and_lists() -> None:
             "Correct it in the file. [duplicate_key]"
         ),
         "",
-        "Repaired: a value was changed or set missing — accounts",
+        "Repaired: a value was set missing or replaced, or a row left out — accounts",
     ]
 
 
@@ -150,6 +150,25 @@ def test_html_counts_first_and_then_groups() -> None:
     assert page.count('scope="rowgroup"') == 3
     assert page.count("<tr style=") == 3
     assert "5.0 % of potential" in page
+
+
+def test_many_notices_are_folded_and_what_was_lost_stays_open() -> None:
+    notices = [replace(EMPTY, position=place) for place in range(4)]
+    page = faults_html([*ALL, *notices], is_folded=True)
+    head, folded = page.split("<details>")
+    assert folded.startswith("<summary>5 notices: nothing was lost</summary><table")
+    assert 'class="tk-blocking"' in head
+    assert 'class="tk-repaired"' in head
+    assert 'class="tk-notice"' not in head
+    assert 'class="tk-notice"' in folded
+
+
+def test_few_notices_and_those_of_a_report_stand_in_one_table() -> None:
+    notices = [replace(EMPTY, position=place) for place in range(9)]
+    few = faults_html([BELOW_ZERO, *notices[:3]], is_folded=True)
+    for page in (few, faults_html([BELOW_ZERO, *notices])):
+        assert "<details" not in page
+        assert page.count("<table") == 1
 
 
 def test_html_isolates_what_may_be_written_from_right_to_left() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from territory_kit.tables.files.layout import count_footer, expect_headers, find_header
+from territory_kit.tables.files.layout import count_footer, count_under, expect_headers, find_header
 from territory_kit.tables.reading import Source
 
 EXPECTED = expect_headers("accounts", Source(Path("a.csv"), {"region": "Zone"}))
@@ -35,6 +35,7 @@ def test_our_names_those_of_a_crm_and_those_given_are_expected() -> None:
             2,
             id="title above other words",
         ),
+        pytest.param(cells("Account|Account|City", "Account ID|Name|City"), 1, id="groups repeat"),
         # these are kept, because rows above could be data
         pytest.param(cells("x|y|z", "Name|City|Region"), 0, id="as wide above"),
         pytest.param(cells("code|x", "1|x", "2|x", "a|b|c|d"), 0, id="one wide"),
@@ -71,6 +72,10 @@ TOTAL = ["Total", "", "", "300"]
         pytest.param([["Total (2 records)", "", "", ""]], 1, id="number of records"),
         pytest.param([["", "Gesamtsumme", "", "300"]], 1, id="no identifier"),
         pytest.param([["Total", "Count", "", "2"]], 1, id="what is counted"),
+        pytest.param([TOTAL, ["Count", "30", "", ""]], 2, id="total and count"),
+        pytest.param([["Subtotal Lyon", "", "", "90"], [], TOTAL], 3, id="total of a place"),
+        pytest.param([["Summe", "", "", "300"]], 1, id="in German"),
+        pytest.param([["Sous-total", "", "", "300"], ["Total général", "", "", "1"]], 2, id="fr"),
         pytest.param([TOTAL, [], *SMALL_PRINT], 7, id="total and small print"),
         # these are kept, because they could be data
         pytest.param([["001C", "Total", "Paris", "300"]], 0, id="an account called Total"),
@@ -78,6 +83,7 @@ TOTAL = ["Total", "", "", "300"]
         pytest.param([["", "Total", "", ""]], 0, id="the same without identifier"),
         pytest.param([["Total", "Total SA", "Paris", "300"]], 0, id="with a name"),
         pytest.param([["Total", "1", "2", "3"]], 0, id="nothing is empty"),
+        pytest.param([["Count Basie", "", "", "3"]], 0, id="a name that begins so"),
         pytest.param([["Totalbau GmbH", "", "", "3"]], 0, id="a word that begins so"),
         pytest.param([["001C"]], 0, id="identifier alone"),
         pytest.param([[], ["Acme Corp"]], 0, id="one cell alone"),
@@ -97,3 +103,25 @@ def test_a_name_before_the_identifier_may_be_total() -> None:
     header = ["Account Name", "Account ID", "Revenue"]
     assert count_footer([["x", "17", "1"], ["Total", "18", ""]], header, EXPECTED) == 0
     assert count_footer([["x", "17", "1"], ["Total", "", "1"]], header, EXPECTED) == 1
+
+
+@pytest.mark.parametrize(
+    ("under", "count"),
+    [
+        pytest.param([["", "", "", "EUR"]], 1, id="currency"),
+        pytest.param([["[-]", "text", "", "[EUR]"]], 1, id="kinds and units"),
+        pytest.param([["", "", "", "k€"], HEADER], 2, id="units and headings"),
+        pytest.param([["account_id", "account_name", "city", ""]], 1, id="headings once more"),
+        # these are kept, because they could be data
+        pytest.param([ROW], 0, id="data"),
+        pytest.param([["EUR", "h", "km", "min"]], 0, id="an identifier"),
+        pytest.param([["", "Bar", "", "EUR"]], 0, id="a name"),
+        pytest.param([["-", "-", "-", "-"]], 0, id="dashes"),
+        pytest.param([["", "", "City", ""]], 0, id="one heading"),
+        pytest.param([["", "", "", ""]], 0, id="nothing"),
+    ],
+)
+def test_rows_of_units_and_headings_under_the_header_are_no_data(
+    under: list[list[str]], count: int
+) -> None:
+    assert count_under(under, HEADER, EXPECTED) == count

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from territory_kit.errors import TableError
 from territory_kit.tables.files import raw as raw_module
+from territory_kit.tables.files.mark import INPUT_MARK
 from territory_kit.tables.files.raw import Raw, read_raw
 from territory_kit.tables.reading import Source
 
@@ -41,17 +42,36 @@ def test_rows_of_empty_cells_are_left_out_and_said(tmp_path: Path) -> None:
     )
 
 
-def test_rows_with_other_widths_stay_and_are_said(tmp_path: Path) -> None:
-    raw = read(tmp_path, "id,n,m\nA1,1\nA2,1,2,3\nA3,1,2,\n")
-    assert raw.frame.to_numpy().tolist() == [["A1", "1", ""], ["A2", "1", "2"], ["A3", "1", "2"]]
+def test_of_rows_with_more_cells_than_headers_only_the_first_is_trusted(tmp_path: Path) -> None:
+    raw = read(tmp_path, "id,n,m\nA2,1,2,3\nA3,1,2,\n")
+    assert raw.frame.to_numpy().tolist() == [["A2", "", ""], ["A3", "1", "2"]]
+    (fault,) = raw.faults
+    assert fault.message == (
+        'Rows have more cells than the 3 headers: "A2 | 1 | 2 | 3" (export.csv, 1 row: row 2). '
+        "The cells after the first were left empty, because it is not known which moved. A "
+        "delimiter or line break inside a text needs quotation marks: export again with them, or "
+        "as a workbook."
+    )
+    assert (fault.code, fault.severity) == ("uneven_rows", "repaired")
+
+
+def test_rows_with_fewer_cells_stay_and_are_said(tmp_path: Path) -> None:
+    raw = read(tmp_path, "id,n,m\nA1,1\nA3,1,2\n")
+    assert raw.frame.to_numpy().tolist() == [["A1", "1", ""], ["A3", "1", "2"]]
     (fault,) = raw.faults
     assert fault.code == "uneven_rows"
-    assert fault.row_numbers == (2, 3)
     assert fault.message == (
-        'Rows have more or fewer cells than the 3 headers: "A1 | 1", "A2 | 1 | 2 | 3" '
-        "(export.csv, 2 rows: row 2, row 3). Missing cells were left empty, further ones left out. "
+        'Rows have more or fewer cells than the 3 headers: "A1 | 1" '
+        "(export.csv, 1 row: row 2). Missing cells were left empty, further ones left out. "
         "A delimiter or line break inside a text needs quotation marks."
     )
+
+
+def test_cells_below_an_empty_last_header_have_not_moved(tmp_path: Path) -> None:
+    raw = read(tmp_path, "id,n,\nA1,1,note\nA2,2,\n")
+    assert raw.frame.to_numpy().tolist() == [["A1", "1"], ["A2", "2"]]
+    (fault,) = raw.faults
+    assert fault.row_numbers == (2,)
 
 
 def test_repeated_and_empty_headers_get_names(tmp_path: Path) -> None:
@@ -77,7 +97,7 @@ def test_a_workbook_has_its_rows_numbered_and_short_rows_are_no_fault(tmp_path: 
     raw = read_raw("accounts", Source(tmp_path / "a.xlsx"))
     assert raw.frame.to_dict("index") == {2: {"id": "A1", "n": "1.5"}, 3: {"id": "A2", "n": ""}}
     assert raw.faults == ()
-    assert raw.number_style == "point"
+    assert raw.number_style is None
 
 
 def test_parquet_becomes_text_without_false_decimals(tmp_path: Path) -> None:
@@ -94,6 +114,38 @@ def test_parquet_becomes_text_without_false_decimals(tmp_path: Path) -> None:
     raw = read_raw("accounts", Source(tmp_path / "a.parquet"))
     assert raw.frame.iloc[0].tolist() == ["007", "7", "1.5", "2026-05-03", "True"]
     assert raw.frame.iloc[1].tolist() == ["", "", "2.0", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (7.0, "7"),
+        (-(2.0**62), "-4611686018427387904"),
+        (2.0**63, "9.223372036854776e+18"),
+        (1e19, "1e+19"),
+        (1e300, "1e+300"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_whole_float_of_any_size_becomes_text(tmp_path: Path, number: float, text: str) -> None:
+    table = pd.DataFrame({"id": ["A1", "A2"], "n": [number, None]})
+    table.to_parquet(tmp_path / "a.parquet")
+    raw = read_raw("accounts", Source(tmp_path / "a.parquet"))
+    assert raw.frame["n"].tolist() == [text, ""]
+
+
+def test_identifiers_in_the_index_of_a_parquet_file_are_a_column(tmp_path: Path) -> None:
+    table = pd.DataFrame({"account_id": ["A2", "A1"], "n": [1, 2]})
+    table.set_index("account_id").to_parquet(tmp_path / "named.parquet")
+    raw = read_raw("accounts", Source(tmp_path / "named.parquet"))
+    assert raw.frame.to_dict("index") == {
+        1: {"account_id": "A2", "n": "1"},
+        2: {"account_id": "A1", "n": "2"},
+    }
+    table.set_index(pd.Index([7, 9])).to_parquet(tmp_path / "unnamed.parquet")
+    raw = read_raw("accounts", Source(tmp_path / "unnamed.parquet"))
+    assert raw.frame.columns.tolist() == ["account_id", "n"]
+    assert raw.frame.index.tolist() == [1, 2]
 
 
 def test_the_content_decides_what_a_file_is(tmp_path: Path) -> None:
@@ -191,9 +243,17 @@ def test_a_failed_formula_comes_through_as_its_text(tmp_path: Path) -> None:
     assert raw.sheet == "Data"
 
 
-def test_example_rows_of_a_workbook_are_left_out(tmp_path: Path) -> None:
-    table = pd.DataFrame({"account_id": ["EXAMPLE-1", "A1", " EXAMPLE-2"], "account_name": "x"})
-    table.to_excel(tmp_path / "a.xlsx", index=False)
+def workbook_with_examples(file: Path, *, is_ours: bool) -> None:
+    with xlsxwriter.Workbook(file) as book:
+        if is_ours:
+            book.set_custom_property(INPUT_MARK, "1", "text")
+        sheet = book.add_worksheet("accounts")
+        for row, cells in enumerate((["account_id"], ["EXAMPLE-1"], ["A1"], [" EXAMPLE-2"])):
+            sheet.write_row(row, 0, [*cells, "account_name" if row == 0 else "x"])
+
+
+def test_example_rows_of_our_workbook_are_left_out_whatever_its_name(tmp_path: Path) -> None:
+    workbook_with_examples(tmp_path / "a.xlsx", is_ours=True)
     raw = read_raw("accounts", Source(tmp_path / "a.xlsx"))
     assert raw.frame.to_dict("index") == {3: {"account_id": "A1", "account_name": "x"}}
     (fault,) = raw.faults
@@ -203,6 +263,13 @@ def test_example_rows_of_a_workbook_are_left_out(tmp_path: Path) -> None:
         '"EXAMPLE-1", "EXAMPLE-2" (a.xlsx, 2 rows: EXAMPLE-1, EXAMPLE-2). '
         "Nothing to do. Delete them in the workbook to no longer see this."
     )
+
+
+def test_such_rows_of_any_other_workbook_are_rows(tmp_path: Path) -> None:
+    workbook_with_examples(tmp_path / "a.xlsx", is_ours=False)
+    raw = read_raw("accounts", Source(tmp_path / "a.xlsx"))
+    assert raw.frame["account_id"].str.strip().tolist() == ["EXAMPLE-1", "A1", "EXAMPLE-2"]
+    assert raw.faults == ()
 
 
 def test_example_rows_of_a_text_file_are_rows(tmp_path: Path) -> None:

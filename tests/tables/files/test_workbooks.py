@@ -9,7 +9,7 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from territory_kit.errors import TableError
-from territory_kit.tables.files.workbooks import Sheet, read_sheet
+from territory_kit.tables.files.workbooks import Sheet, list_sheets, read_sheet
 
 
 def workbook(hidden: tuple[str, ...] = (), **sheets: list[list[object]]) -> bytes:
@@ -118,6 +118,18 @@ def _with_prefix(content: bytes, prefix: str) -> bytes:
                 text = text.replace(b" xmlns=", b" xmlns:x=")
             packed.writestr(name, text)
     return new.getvalue()
+
+
+def test_a_main_part_of_another_name_is_found() -> None:
+    """Office in the browser calls it workbook2.xml."""
+    old, new = zipfile.ZipFile(BytesIO(workbook(Data=[["id"], ["A1"]]))), BytesIO()
+    with zipfile.ZipFile(new, "w") as packed:
+        for name in old.namelist():
+            text = old.read(name).replace(b"workbook.xml", b"workbook2.xml")
+            packed.writestr(name.replace("workbook.xml", "workbook2.xml"), text)
+    content = new.getvalue()
+    assert read(content) == Sheet("Data", [["id"], ["A1"]], shows_failures=True)
+    assert list_sheets(content, "f.xlsx") == ("Data",)
 
 
 def test_an_open_document_is_read() -> None:

@@ -5,9 +5,21 @@ import pandas as pd
 import pytest
 
 from territory_kit.columns import find_column, get_table
-from territory_kit.tables.headers.known import AMBIGUOUS_HEADERS, KNOWN_HEADERS, plain_header
+from territory_kit.tables.headers.known import (
+    AMBIGUOUS_HEADERS,
+    CRM_OBJECTS,
+    EVERYDAY,
+    plain_header,
+)
 
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "crm" / "headers.csv"
+# Table, CRM, our column and header of all that is known.
+KNOWN = [
+    (known.table, known.crm, column, header)
+    for known in (*CRM_OBJECTS, *EVERYDAY)
+    for column, headers in known.headers.items()
+    for header in headers
+]
 TABLE_OF_OBJECT = {
     ("salesforce", "Account"): "accounts",
     ("salesforce", "Opportunity"): "deals",
@@ -22,16 +34,15 @@ TABLE_OF_OBJECT = {
 
 
 def test_every_known_header_means_a_column_of_its_table() -> None:
-    for known in KNOWN_HEADERS:
-        assert known.column in get_table(known.table).columns
-        assert find_column(known.column) is not None
+    for table, _, column, _ in KNOWN:
+        assert column in get_table(table).columns
+        assert find_column(column) is not None
 
 
 def test_a_header_means_one_column_or_is_the_one_identifier_of_a_thing() -> None:
     meanings = defaultdict(set)
-    for known in KNOWN_HEADERS:
-        for header in known.headers:
-            meanings[known.table, plain_header(header)].add(known.column)
+    for table, _, column, header in KNOWN:
+        meanings[table, plain_header(header)].add(column)
     several = {key: names for key, names in meanings.items() if len(names) > 1}
     assert several == {
         ("reps", "id"): {"rep_id", "crm_user_id"},
@@ -42,18 +53,13 @@ def test_a_header_means_one_column_or_is_the_one_identifier_of_a_thing() -> None
 
 
 def test_annual_revenue_is_turnover_everywhere() -> None:
-    columns = {
-        known.column
-        for known in KNOWN_HEADERS
-        for header in known.headers
-        if plain_header(header) == "annualrevenue"
-    }
+    columns = {column for _, _, column, h in KNOWN if plain_header(h) == "annualrevenue"}
     assert columns == {"turnover_amount_per_year"}
 
 
 def test_ambiguous_headers_are_never_known() -> None:
     """Dynamics calls turnover "revenue": there, and there only, it is not ambiguous."""
-    known = {(k.table, plain_header(h)) for k in KNOWN_HEADERS for h in k.headers}
+    known = {(table, plain_header(header)) for table, _, _, header in KNOWN}
     ambiguous = {(table, h) for table, headers in AMBIGUOUS_HEADERS.items() for h in headers}
     assert known & ambiguous == {("accounts", "revenue")}
 
@@ -65,7 +71,7 @@ def test_headers_are_compared_by_letters_and_digits() -> None:
 
 @pytest.mark.skipif(not FACTS.is_file(), reason="facts on CRM headers are not beside the checkout")
 def test_the_facts_on_internal_names_are_all_known() -> None:
-    known = {(k.table, k.crm, k.column, plain_header(h)) for k in KNOWN_HEADERS for h in k.headers}
+    known = {(table, crm, column, plain_header(h)) for table, crm, column, h in KNOWN}
     facts = pd.read_csv(FACTS, keep_default_na=False)
     ours = {
         ("territory_id", "accounts"): "current_territory_id",

@@ -58,12 +58,6 @@ def test_salesforce_reports_are_recognised_and_said() -> None:
         "turnover_amount_per_year": "Annual Revenue",
         "current_rep_id": "Account Owner",
     }
-    assert set(result.guessed) == {
-        "account_type",
-        "city",
-        "turnover_amount_per_year",
-        "current_rep_id",
-    }
     (message,) = messages(result, "guessed_headers")
     assert message == (
         'Headers were read as those of a CRM export or as everyday words: "Account Owner" as '
@@ -161,3 +155,13 @@ def test_all_missing_required_columns_are_named_at_once() -> None:
         f"{name}). Name its header in plan.yaml, under inputs: accounts: columns: {name}."
         for name in ("account_id", "account_name")
     ]
+
+
+def test_an_account_number_is_a_field_of_its_own_in_salesforce() -> None:
+    found = "Account Number|Account Name|Billing City|Account Owner|Type"
+    result = mapped("accounts", found)
+    assert "account_id" not in result.headers
+    assert messages(result, "missing_column")
+    assert mapped("accounts", f"{found}|Account ID").headers["account_id"] == "Account ID"
+    # a list of no CRM has nothing else to offer
+    assert mapped("accounts", "Account Number|Name").headers["account_id"] == "Account Number"

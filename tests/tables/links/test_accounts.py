@@ -67,7 +67,7 @@ def test_names_are_said(make_table: MakeTable, accounts: pd.DataFrame) -> None:
     _, faults = link_accounts({"accounts": accounts, "deals": dealt(make_table, "Pub", "PUB")})
     (fault,) = [fault for fault in faults if fault.table == "deals"]
     assert fault.message == (
-        'Accounts are not named by identifier, but by name in 2 rows: "PUB", "Pub" (column '
+        'Accounts are not named by identifier, but by name: "PUB", "Pub" (column '
         "account_id, 2 rows: D1, D2). Identifiers were put in. Check one of them."
     )
 
@@ -80,7 +80,7 @@ def test_a_name_that_several_accounts_have_is_a_fault_and_the_row_stays(
     assert len(linked["deals"]) == 1
     assert (fault.code, fault.severity) == ("ambiguous_account", "repaired")
     assert fault.message == (
-        'Accounts are named in a way that fits several: "Inn" (A3, A4) (column account_id, 1 row: '
+        'Accounts are named in a way that fits several: "Inn (A3, A4)" (column account_id, 1 row: '
         "D1). The account was set unknown; the row stays. Export the account's identifier."
     )
 

@@ -100,12 +100,17 @@ def test_what_was_settled_is_said(make_table: MakeTable) -> None:
         is_won=[False, None, False],
         stage=["Prospecting", "Closed Won", "Closed Lost"],
     )
-    _, (fault,) = settle_deals({"deals": deals}, as_of=AS_OF)
-    assert (fault.code, fault.severity) == ("settled_deals", "notice")
-    assert fault.message == (
-        "Which deals are open, won or lost was settled from is_closed, stage and closing day: 1 "
-        "open, 1 won, 0 lost (column is_won, 2 rows: D1, D2). Check one of them. Where it is "
-        "wrong, export is_closed and is_won."
+    _, (said, guessed) = settle_deals({"deals": deals}, as_of=AS_OF)
+    assert (said.code, said.severity) == ("settled_deals", "notice")
+    assert said.message == (
+        "Deals that are not closed were taken as open, whatever they say of being won: "
+        '"not won, now open" (column is_won, 1 row: D1). Nothing to do.'
+    )
+    assert (guessed.code, guessed.severity) == ("settled_deals", "repaired")
+    assert guessed.message == (
+        "Whether deals are open, won or lost was settled from their stage and closing day: "
+        '"nothing, now won" (column is_won, 1 row: D2). Check one of them. Where it is wrong, '
+        "export is_closed and is_won."
     )
 
 
@@ -117,3 +122,23 @@ def test_deals_as_they_should_be_stay(make_table: MakeTable) -> None:
     pd.testing.assert_frame_equal(linked["deals"], deals)
     assert not faults
     assert settle_deals({}, as_of=None) == ({}, [])
+
+
+def test_closed_deals_without_an_outcome_are_named(make_table: MakeTable) -> None:
+    """Otherwise they count neither as won nor as lost, and nobody sees it."""
+    deals = make_table(
+        "deals",
+        deal_id=["D1", "D2", "D3", "D4"],
+        is_closed=[True, True, None, False],
+        is_won=[None, None, None, None],
+        stage=["Closed - No Decision", "Closed Lost - No Budget", "Closed", "Closed"],
+        close_date=[PAST] * 4,
+    )
+    _, faults = settle_deals({"deals": deals}, as_of=AS_OF)
+    (fault,) = [fault for fault in faults if fault.code == "closed_without_outcome"]
+    assert fault.ids == ("D1", "D3")
+    assert fault.message == (
+        "Deals are closed, and nothing says whether they were won: "
+        '"Closed", "Closed - No Decision" (column is_won, 2 rows: D1, D3). They count neither as '
+        "won nor as lost. Export is_won, or a stage such as Closed Won."
+    )

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 
 import pandas as pd
@@ -58,22 +57,7 @@ def test_groups_stand_together_and_are_shown(make_table: MakeTable) -> None:
     assert (fault.code, fault.severity) == ("near_duplicates", "notice")
     assert fault.ids == ("A2", "A4", "A1", "A3")
     assert fault.message == (
-        'Accounts have the same postal code and, but for its spelling, the same name: "Acme GmbH" '
-        '(A2 + A4), "Pub" (A1 + A3) (column account_name, 4 rows: A1, A2, A3, A4). Nothing was '
-        "merged. Merge them in the CRM where they are one."
+        'Accounts have the same postal code and, but for its spelling, the same name: "Acme '
+        '(like A2)", "Acme GmbH (like A4)", "PUB (like A1)" … (column account_name, 4 rows: A1, '
+        "A2, A3, A4). Nothing was merged. Merge them in the CRM where they are one."
     )
-
-
-def test_100_000_accounts_take_a_moment(make_table: MakeTable) -> None:
-    count = 100_000
-    accounts = make_table(
-        "accounts",
-        account_id=[f"A{number}" for number in range(count)],
-        account_name=[f"Bar du Coin {number // 2} Ltd" for number in range(count)],
-        postal_code=[str(number % 3001) for number in range(count)],
-    )
-    near_duplicate_faults(accounts.head(10))
-    start = time.process_time()
-    near_duplicate_faults(accounts)
-    # 0.3 s; the machines of tests are slower.
-    assert time.process_time() - start < 2

@@ -52,17 +52,12 @@ def test_an_owner_is_found_by_identifier_e_mail_or_name(
     assert found == rep if rep else pd.isna(found)
 
 
-def test_what_was_found_is_said_with_counts_by_way(
-    make_table: MakeTable, reps: pd.DataFrame
-) -> None:
+def test_what_was_found_is_said_by_way(make_table: MakeTable, reps: pd.DataFrame) -> None:
     accounts = owned(make_table, "R1", LONG, "anne le goff", "Le Goff, Anne", "JO@firm.example")
     _, (fault,) = link_owners({"accounts": accounts, "reps": reps})
     assert fault.code == "resolved_owners"
     assert fault.severity == "notice"
-    assert fault.what == (
-        "Owners are not named by identifier, but by CRM user in 1 row, by e-mail in 1 row, by name "
-        "in 2 rows"
-    )
+    assert fault.what == "Owners are not named by identifier, but by CRM user, e-mail or name"
     assert fault.row_numbers == (3, 4, 5, 6)
 
 
@@ -82,7 +77,7 @@ def test_a_name_that_several_reps_have_is_a_fault(
     _, (fault,) = link_owners({"accounts": owned(make_table, "R1", "Jo Roux"), "reps": reps})
     assert (fault.code, fault.severity) == ("ambiguous_owner", "repaired")
     assert fault.message == (
-        'Owners are named in a way that fits several: "Jo Roux" (R3, R4) (column current_rep_id, '
+        'Owners are named in a way that fits several: "Jo Roux (R3, R4)" (column current_rep_id, '
         "1 row: A2). The owner was set unknown. Export the owner's identifier or e-mail address."
     )
 
@@ -95,6 +90,37 @@ def test_a_word_for_nobody_is_no_owner_even_without_reps(make_table: MakeTable) 
         'An owner is a word for nobody: "Nicht zugewiesen" (column current_rep_id, 1 row: A2). It '
         "was set missing. Where somebody is responsible, name the rep."
     )
+
+
+def test_an_owner_called_house_makes_a_house_account_where_coverage_is_empty(
+    make_table: MakeTable, reps: pd.DataFrame
+) -> None:
+    accounts = owned(make_table, "House Account", "house", "Unassigned", "R1")
+    accounts["coverage"] = pd.Series([None, "field", None, None], accounts.index, dtype="str")
+    linked, faults = link_owners({"accounts": accounts, "reps": reps})
+    table = linked["accounts"].fillna({"coverage": "", "current_rep_id": "nobody"})
+    assert table["coverage"].tolist() == ["house", "field", "", ""]
+    assert table["current_rep_id"].tolist() == ["nobody", "nobody", "nobody", "R1"]
+    house, nobody = faults
+    assert (house.code, house.severity, house.ids) == ("house_owner", "repaired", ("A1", "A2"))
+    assert (nobody.code, nobody.ids) == ("unknown_owner", ("A3",))
+    assert house.message == (
+        'An owner is a word for a house account: "House Account", "house" (column current_rep_id, '
+        "2 rows: A1, A2). The owner was set missing, and coverage to house where it was empty: the "
+        "company keeps the account. To hand it out, write field in coverage or name the rep."
+    )
+
+
+def test_a_rep_called_house_is_a_rep_and_a_deal_of_the_house_is_nobodys(
+    make_table: MakeTable,
+) -> None:
+    reps = make_table("reps", rep_id=["R1"], rep_name=["House"])
+    linked, _ = link_owners({"accounts": owned(make_table, "House"), "reps": reps})
+    assert linked["accounts"]["current_rep_id"].tolist() == ["R1"]
+    deals = make_table("deals", deal_id=["D1"], rep_id=["House Account"])
+    linked, (fault,) = link_owners({"deals": deals})
+    assert linked["deals"]["rep_id"].isna().all()
+    assert fault.code == "unknown_owner"
 
 
 def test_accounts_of_a_rep_who_is_no_longer_active_are_said(

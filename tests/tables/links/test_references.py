@@ -100,10 +100,9 @@ def test_identifiers_that_differ_only_by_case_are_kept_and_said() -> None:
     assert fault.severity == "notice"
     assert fault.message == (
         "Identifiers differ only by upper and lower case: "
-        '"001A0000006Vm9R", "001A0000006Vm9r" (column account_id, 2 rows: 001A0000006Vm9R, '
-        "001A0000006Vm9r). They were kept apart, but spreadsheets take them for equal. Use "
-        "Salesforce's 18-character form: 001A0000006Vm9R is 001A0000006Vm9RIAS, 001A0000006Vm9r is "
-        "001A0000006Vm9rIAC."
+        '"001A0000006Vm9R is 001A0000006Vm9RIAS", "001A0000006Vm9r is 001A0000006Vm9rIAC" (column '
+        "account_id, 2 rows: 001A0000006Vm9R, 001A0000006Vm9r). They were kept apart, but "
+        "spreadsheets take them for equal. Export Salesforce's 18-character form."
     )
 
 

@@ -58,13 +58,14 @@ def test_the_total_is_said_and_what_counts_for_nobody(tables: Tables) -> None:
         ("revenue_from_deals", "notice")
     ] * 2
     assert faults[0].message == (
-        "Revenue is the sum of deals won from 2026-01-01 to 2026-12-31: 4 deals, 120 in all, at 1 "
-        f"of 3 accounts (column {REVENUE}). All other accounts have a revenue of 0. Compare the "
-        "total with your books."
+        "Revenue is the sum of deals won from 2026-01-01 to 2026-12-31: in the whole plan 4 deals, "
+        f"120 in all, at 1 of 3 accounts (column {REVENUE}). All other accounts have a "
+        "revenue of 0. Compare the total with your books."
     )
     assert faults[1].message == (
-        "Won deals without a day, an amount or a known account are in no account's revenue: 7 in "
-        "all (column amount, 2 rows: D5, D6). Fill in what is missing."
+        "Won deals without a day, an amount or a known account are in no account's revenue: "
+        '"no amount", "no known account" (column amount, 2 rows: D5, D6). '
+        "Fill in what is missing."
     )
 
 
@@ -94,9 +95,9 @@ def test_a_plan_that_could_ask_for_it_is_told(tables: Tables) -> None:
     linked, (fault,) = derive_revenue(bare, as_of=AS_OF, source="column")
     assert not linked
     assert fault.message == (
-        f"No account has a revenue, but there are deals that were won: 5 deals won (column "
-        f"{REVENUE}). To take the deals won in the last year as revenue, write revenue_source: "
-        "won_deals in plan.yaml."
+        "No account has a revenue, but there are deals that were won: in the whole plan 5 deals "
+        f"won (column {REVENUE}). To take the deals won in the last year as revenue, write "
+        "revenue_source: won_deals in plan.yaml."
     )
 
 

@@ -93,3 +93,11 @@ def test_a_number_that_is_no_coordinate_does_no_harm(read: Read) -> None:
     frame, faults = read("accounts", accounts((0, 1e308), (0, 1e308)))
     assert frame["lon_deg"].isna().all()
     assert "not_a_number" in faults
+
+
+def test_coordinates_of_a_table_that_has_none_travel_along(read: Read) -> None:
+    """Where a visit began is a column of the file's own, and text."""
+    visits = "account_id,rep_id,visit_date,lat_deg,lon_deg\nA1,R1,2026-01-05,48,2\n"
+    frame, faults = read("visits", visits)
+    assert len(frame) == 1
+    assert not {"zero_coordinates", "half_coordinates"} & set(faults)

@@ -118,8 +118,8 @@ def test_words_of_a_crm_are_translated_and_said(read: Read) -> None:
     assert frame["account_type"].tolist() == ["customer", "prospect"]
     assert faults["translated_choice"].severity == "notice"
     assert faults["translated_choice"].message == (
-        'Words of a CRM or another language were read: "Customer - Direct" as customer: '
-        '"Customer - Direct" (accounts.csv, column account_type, 1 row: A1). '
+        'Words of a CRM or another language were read as our choices: "Customer - Direct, read as '
+        'customer" (accounts.csv, column account_type, 1 row: A1). '
         "Where one is wrong, change it in the file."
     )
 

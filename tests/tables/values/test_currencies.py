@@ -6,6 +6,7 @@ from territory_kit.tables.values.currencies import (
     find_marks,
     is_currency,
     read_currencies,
+    take_off_marks,
 )
 
 
@@ -16,6 +17,17 @@ def text(*values: str | None) -> pd.Series:
 def test_signs_and_codes_are_found_beside_amounts() -> None:
     found = find_marks(text("€ 5", "5 EUR", "US$5", "1.2E+05", "5", "kr 5", "Fr. 5", None))
     assert found.fillna("none").tolist() == ["€", "EUR", "US$", "none", "none", "kr", "Fr", "none"]
+
+
+def test_the_code_says_more_than_the_sign() -> None:
+    found = find_marks(text("$5 CAD", "CHF 1'234.–", "5 Euro", "\N{MINUS SIGN}€5"))
+    assert found.tolist() == ["CAD", "CHF", "EUR", "€"]
+
+
+@pytest.mark.parametrize("value", ["3 MIO", "EUR 2 MIO", "12€50", "$5 EUR", "EUR"])
+def test_other_words_are_no_currency(value: str) -> None:
+    assert find_marks(text(value)).isna().all()
+    assert take_off_marks(text(value)).tolist() == [value]
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,23 @@ def test_dates_in_any_format_are_known_as_dates() -> None:
 
 def test_impossible_days_are_missing() -> None:
     assert parse_dates(text("31.02.2026", None), "%d.%m.%Y").isna().all()
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        pytest.param(["45900", "46000.0", None], ["2025-08-31", "2025-12-09", None], id="days"),
+        pytest.param(["45900", "2025", "soon"], ["2025-08-31", None, None], id="among others"),
+        pytest.param(["2025", "2026"], [None, None], id="years"),
+        pytest.param(["45900", "123456"], [None, None], id="other numbers"),
+        pytest.param(["19999", "45900"], [None, None], id="too early"),
+    ],
+)
+def test_numbers_of_days_are_read_as_excel_counts(
+    texts: list[str | None], days: list[str | None]
+) -> None:
+    # 1 January 2000 is day 36526
+    read = dates.parse_excel_days(pd.Series(texts, dtype="str"))
+    assert read.dt.strftime("%Y-%m-%d").where(read.notna(), None).tolist() == days
+
+

@@ -2,17 +2,15 @@ import pandas as pd
 
 from territory_kit.tables.files.raw import Raw
 from territory_kit.tables.values.habits import Habits, find_habits
-from territory_kit.tables.values.numbers import Style
 
 
 def habits_of(
     country: str = "",
     *,
     is_semicolon: bool = False,
-    style: Style | None = None,
     **columns: list[str],
 ) -> Habits:
-    raw = Raw(pd.DataFrame(columns, dtype="str"), style, is_semicolon, ())
+    raw = Raw(pd.DataFrame(columns, dtype="str"), None, is_semicolon, ())
     return find_habits(raw, {name: name for name in columns}, currency="EUR", country=country)
 
 
@@ -34,9 +32,19 @@ def test_without_any_sign_semicolons_suggest_a_decimal_comma() -> None:
     assert not habits_of(visit_hours=["1,234"]).is_style_known
 
 
-def test_workbooks_store_numbers_with_a_point() -> None:
-    habits = habits_of(is_semicolon=True, style="point", visit_hours=["1.234"])
-    assert (habits.number_style, habits.is_style_known) == ("point", True)
+def test_numbers_that_a_workbook_stores_say_nothing_about_its_texts() -> None:
+    frame = pd.DataFrame({"visit_hours": ["1.5", "1.234"], "lat_deg": ["48.85", "2.3"]})
+    stored = {
+        "visit_hours": pd.Series([True, False]),
+        "lat_deg": pd.Series([True, True]),
+        "other": pd.Series([True, True]),
+    }
+    raw = Raw(frame, "point", is_semicolon=False, faults=(), stored_numbers=stored)
+    names = {str(name): str(name) for name in frame}
+    habits = find_habits(raw, names, currency="EUR", country="")
+    assert not habits.number_styles
+    assert (habits.number_style, habits.is_style_known) == ("point", False)
+    assert habits.stored_numbers["visit_hours"].tolist() == [True, False]
 
 
 def test_one_date_tells_the_order_of_all() -> None:

@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from territory_kit.tables import Fault
+from territory_kit.tables import Fault, Source, read_input
 
 Read = Callable[..., tuple[pd.DataFrame, dict[str, Fault]]]
 
@@ -54,8 +55,9 @@ def test_a_whole_column_of_percent_is_divided_and_said(read: Read) -> None:
     assert frame["margin_share"].tolist() == [0.3, 0, -0.05, 0.125]
     assert faults["percent"].severity == "notice"
     assert faults["percent"].message == (
-        "Shares are written in percent: from 5 to 30 (accounts.csv, column margin_share). "
-        "They were divided by 100. Nothing to do."
+        "Shares are written in percent, as their size shows: from -5 to 30 (accounts.csv, column "
+        "margin_share). They were divided by 100, those below 1 too. Nothing to do, if they are "
+        "percent."
     )
 
 
@@ -94,32 +96,70 @@ def test_families_of_shares_are_read_like_the_column_they_belong_to(read: Read) 
 
 
 @pytest.mark.parametrize(
-    ("header", "values", "hours"),
+    ("table", "header", "values", "shares"),
     [
-        ("duration_hours", ["30", "60", "45"], [0.5, 1.0, 0.75]),
-        ("DurationInMinutes", ["3", "6", "12"], [0.05, 0.1, 0.2]),
-        ("duration_hours", ["15", "15", "45"], [0.25, 0.25, 0.75]),
-        ("duration_hours", ["5", "10", "20"], [1 / 12, 1 / 6, 1 / 3]),
-        ("duration_hours", ["12", "18", "7"], [0.2, 0.3, 7 / 60]),
+        ("deals", "Probability (%)", ["0.5", "10", "90"], [0.005, 0.1, 0.9]),
+        ("deals", "Probability (%)", ["1", "1", "0"], [0.01, 0.01, 0.0]),
+        ("deals", "win_share", ["0.5", "10", "90"], [0.005, 0.1, 0.9]),
+        ("accounts", "Margin Percent", ["0.5", "1", "1"], [0.005, 0.01, 0.01]),
     ],
 )
-def test_durations_in_minutes_are_divided_and_said(
-    read: Read, header: str, values: list[str], hours: list[float]
+def test_the_header_says_percent_before_the_values(
+    read: Read, table: str, header: str, values: list[str], shares: list[float]
 ) -> None:
-    rows = [f"A{i},R1,2026-05-0{i},{value}" for i, value in enumerate(values, start=1)]
-    text = "\n".join([f"account_id,rep_id,visit_date,{header}", *rows])
-    frame, faults = read("visits", text)
-    assert frame["duration_hours"].tolist() == hours
-    assert faults["minutes"].severity == "notice"
-    assert faults["minutes"].what == "Durations are written in minutes"
-    assert faults["minutes"].value == f"from {min(map(int, values))} to {max(map(int, values))}"
-    assert faults["minutes"].remedy == "They were divided by 60. Nothing to do."
+    name = "win_share" if table == "deals" else "margin_share"
+    key = table[:-1]
+    rows = [f"{key}{i},A{i},{value}" for i, value in enumerate(values, start=1)]
+    second = "account_id" if table == "deals" else "account_name"
+    text = "\n".join([f"{key}_id,{second},{header}", *rows])
+    frame, faults = read(table, text, columns={name: header})
+    assert frame[name].tolist() == pytest.approx(shares)
+    assert set(faults) == {"percent"}
 
 
-@pytest.mark.parametrize("hours", [[0.5, 8.0], [0.5, 1.0, 2.0], [6.0, 7.5, 8.0], [1.0, 10.0]])
-def test_durations_in_hours_stay(read: Read, hours: list[float]) -> None:
-    rows = [f"A{i},R1,2026-05-01,{value}" for i, value in enumerate(hours, start=1)]
-    text = "\n".join(["account_id,rep_id,visit_date,duration_hours", *rows])
-    frame, faults = read("visits", text)
-    assert frame["duration_hours"].tolist() == hours
+def test_the_probability_of_salesforce_is_percent(read: Read) -> None:
+    text = "Id,AccountId,StageName,IsWon,Probability\nD1,A1,x,0,1\nD2,A1,x,0,0\n"
+    frame, faults = read("deals", text)
+    assert frame["win_share"].tolist() == [0.01, 0.0]
+    assert faults["percent"].severity == "notice"
+
+
+def test_a_probability_without_a_crm_stays(read: Read) -> None:
+    frame, faults = read("deals", "deal_id,account_id,Probability\nD1,A1,1\nD2,A1,0.5\n")
+    assert frame["win_share"].tolist() == [1.0, 0.5]
+    assert "percent" not in faults
+
+
+def test_a_workbook_stores_formatted_percent_as_shares(tmp_path: Path) -> None:
+    """Excel stores 35 % as 0.35, whatever the header says; 0 and 1 alone may be either."""
+    file = tmp_path / "accounts.xlsx"
+    table = pd.DataFrame({"account_id": ["A1", "A2"], "account_name": "x", "Margin %": [0.35, 1]})
+    table.to_excel(file, index=False)
+    source = Source(file, {"margin_share": "Margin %"})
+    frame, faults = read_input("accounts", source)
+    assert frame["margin_share"].tolist() == [0.35, 1.0]
+    assert [fault.code for fault in faults] == ["percent"]
+    assert faults[0].what.startswith("The header says percent, but the workbook stores shares")
+    table.assign(**{"Margin %": [0, 1]}).to_excel(file, index=False)
+    assert read_input("accounts", source)[0]["margin_share"].tolist() == [0.0, 0.01]
+
+
+def test_texts_of_a_workbook_are_read_like_texts_of_a_file(tmp_path: Path) -> None:
+    """What stands there as a number has a point; what somebody typed as text may be a thousand."""
+    file = tmp_path / "accounts.xlsx"
+    values = ["1.234", "5.678", 1.234]
+    table = pd.DataFrame(
+        {"account_id": list("abc"), "account_name": "x", "employees_count": values}
+    )
+    table.to_excel(file, index=False)
+    frame, faults = read_input("accounts", Source(file))
+    assert frame["employees_count"].tolist() == [1.234, 5.678, 1.234]
+    assert [(fault.code, fault.ids) for fault in faults] == [("ambiguous_numbers", ("a", "b"))]
+    frame, faults = read_input("accounts", Source(file), country="DE")
+    assert frame["employees_count"].tolist() == [1234.0, 5678.0, 1.234]
+    assert [(fault.code, fault.ids) for fault in faults] == [("ambiguous_numbers", ("a", "b"))]
+    table["employees_count"] = pd.Series(["1.234", "5,5", 1.234], dtype="object")
+    table.to_excel(file, index=False)
+    frame, faults = read_input("accounts", Source(file))
+    assert frame["employees_count"].tolist() == [1234.0, 5.5, 1.234]
     assert not faults

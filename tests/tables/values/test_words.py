@@ -12,7 +12,9 @@ def text(*values: str | None) -> pd.Series:
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        (["yes", "Y", "TRUE", "1", "x", "Oui", "vrai", "Ja", "wahr"], True),
+        (["yes", "Y", "TRUE", "1", "x", "Oui", "vrai", "Ja", "wahr", "Active", "Enabled"], True),
+        (["Aktiv", "aktiviert", "Actif", "Activé"], True),
+        (["Inactive", "Disabled", "Inaktiv", "deaktiviert", "Inactif", "Désactivé"], False),
         (["no", "N", "False", "0", "Non", "faux", "Nein", "falsch"], False),
     ],
 )

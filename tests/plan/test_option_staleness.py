@@ -1,0 +1,163 @@
+"""Which results a changed option makes stale: those of the first step that reads it, and later.
+
+The frame of the whole plan comes before step 1. It is made anew by itself; results of regions are
+current again when what they read of it is as before.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from territory_kit.options import Options
+from territory_kit.plan import COMPANY, COMPANY_STEP, STEPS, Plan, open_plan
+
+ORDER = (COMPANY_STEP, *STEPS)
+NONE = "none"
+# What they change stands in the tables that are read.
+READ_WITH = {"exchange_rates": {"USD": 0.9}, "revenue_source": "won_deals"}
+DEALS = "deal_id,account_id,amount,currency,stage,close_date\nD1,A1,90,{},Closed Won,2026-02-04\n"
+
+# option, another value, the first step whose result becomes stale
+CHANGES: list[tuple[str, Any, str]] = [
+    ("currency", "CHF", COMPANY_STEP),
+    ("country", "FR", COMPANY_STEP),
+    ("seed", 2, "territories"),
+    ("as_of_date", "2026-01-31", COMPANY_STEP),
+    ("plan_start_date", "2027-01-01", "territories"),
+    ("priorities", ["Grow bars."], NONE),
+    ("unique", "Same-day delivery.", NONE),
+    ("headcount", 2, COMPANY_STEP),
+    ("market.account_types", ["customer"], COMPANY_STEP),
+    ("market.countries", ["FR"], COMPANY_STEP),
+    ("market.segments", ["bar"], COMPANY_STEP),
+    ("market.excluded_segments", ["bar"], COMPANY_STEP),
+    ("market.served_segments", ["bar"], COMPANY_STEP),
+    ("market.minimum_employees_count", 5, COMPANY_STEP),
+    ("market.attainable_share", 0.1, COMPANY_STEP),
+    ("market.benchmark_share", 0.5, COMPANY_STEP),
+    ("accounts.weights", {"revenue_amount_per_year": 1.0}, COMPANY_STEP),
+    ("accounts.bounds", {"revenue_amount_per_year": [0, 9]}, COMPANY_STEP),
+    ("accounts.class_value", "score", COMPANY_STEP),
+    ("accounts.class_shares", [0.5, 0.9], COMPANY_STEP),
+    ("territories.mode", "redesign", "territories"),
+    ("territories.territories_count", 2, COMPANY_STEP),
+    ("territories.tolerance_share", 0.2, "territories"),
+    ("territories.potential_tolerance_share", 0.5, "territories"),
+    ("territories.move_price_factor", 0, "territories"),
+    ("territories.max_iterations", 5, "territories"),
+    ("reps.keep_incumbents", False, "reps"),
+    ("reps.skill_weight", 0.1, "reps"),
+    ("reps.home_weight", 0.1, "reps"),
+    ("reps.relation_weight", 0.1, "reps"),
+    ("reps.far_home_km", 50, "reps"),
+    ("reps.swap_gain_share", 0.5, "reps"),
+    ("review.answer_by_date", "2026-12-01", "review"),
+    ("review.worthwhile_share", 0.1, "review"),
+    ("costs.km_amount", 0.4, "territories"),
+    ("costs.call_amount", 5, "review"),
+    ("costs.night_amount", 99, NONE),
+    ("costs.rep_amount_per_year", 60000, "territories"),
+    ("costs.hiring_amount", 9000, NONE),
+    ("costs.ramp_months", 3, NONE),
+    ("costs.margin_share", 0.2, "territories"),
+    ("costs.loss_share", 0.2, "territories"),
+    ("costs.dormant_loss_share", 0.2, "territories"),
+    ("costs.dormant_months", 6, "territories"),
+    ("hours.per_day", 8, "market"),
+    ("hours.days_per_year", 200, "market"),
+    ("hours.field_share", 0.5, "market"),
+    ("hours.prospecting_share", 0.2, "market"),
+    ("visits.per_class", {"A": 20}, COMPANY_STEP),
+    ("visits.prospect_share", 0.3, COMPANY_STEP),
+    ("visits.hours_per_class", {"A": 2}, COMPANY_STEP),
+    ("visits.remote_hours", 0.5, COMPANY_STEP),
+    ("visits.per_day", 4, "territories"),
+    ("travel.circuity", 1.2, COMPANY_STEP),
+    ("travel.speed_km_per_hour", 40, COMPANY_STEP),
+    ("travel.parking_hours", 0.2, COMPANY_STEP),
+]
+
+
+def _first_stale(plan: Plan) -> str:
+    states = [plan.state(step, COMPANY if step == COMPANY_STEP else "Nord") for step in ORDER]
+    first = states.index("stale") if "stale" in states else len(states)
+    assert states == ["current"] * first + ["stale"] * (len(states) - first)
+    return (*ORDER, NONE)[first]
+
+
+def _setting(option: str, value: object) -> str:
+    group, _, name = option.rpartition(".")
+    return yaml.safe_dump({group: {name: value}} if group else {name: value})
+
+
+@pytest.mark.parametrize(("option", "value", "first"), CHANGES)
+def test_an_option_makes_stale_what_reads_it(
+    plan: Plan, save: Callable[..., None], option: str, value: object, first: str
+) -> None:
+    save(plan, "review")
+    with (plan.folder / "plan.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(_setting(option, value))
+    assert _first_stale(open_plan(plan.folder)) == first
+
+
+def test_every_option_is_in_the_table() -> None:
+    every = {
+        f"{name}.{leaf}" if leaf else name
+        for name, option in Options.model_fields.items()
+        for leaf in (
+            type(option.default).model_fields if isinstance(option.default, BaseModel) else [""]
+        )
+    }
+    assert {option for option, _, _ in CHANGES} | set(READ_WITH) == every
+
+
+@pytest.mark.parametrize(
+    ("option", "currency", "first"),
+    [
+        # no amount is in dollars
+        ("exchange_rates", "EUR", NONE),
+        # the amount of a deal is another one: reps are measured by it
+        ("exchange_rates", "USD", "reps"),
+        # the revenue of an account is another one
+        ("revenue_source", "EUR", COMPANY_STEP),
+    ],
+)
+def test_an_option_that_inputs_are_read_with_makes_stale_what_reads_another_table(
+    folder: Path, save: Callable[..., None], option: str, currency: str, first: str
+) -> None:
+    (folder / "inputs" / "deals.csv").write_text(DEALS.format(currency), encoding="utf-8")
+    settings = yaml.safe_load((folder / "plan.yaml").read_text(encoding="utf-8"))
+    settings["inputs"]["deals"] = "inputs/deals.csv"
+    before = {**settings, "exchange_rates": {"USD": 0.5}}
+    (folder / "plan.yaml").write_text(yaml.safe_dump(before), encoding="utf-8")
+    save(open_plan(folder), "review")
+    after = {**before, option: READ_WITH[option]}
+    (folder / "plan.yaml").write_text(yaml.safe_dump(after), encoding="utf-8")
+    assert _first_stale(open_plan(folder)) == first
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "first"),
+    [
+        ("costs.km_amount", 0.4, "territories"),
+        ("priorities", ["Grow bars."], NONE),
+        ("market.attainable_share", 0.1, "market"),
+        ("visits.per_class", {"A": 20}, "market"),
+        ("travel.circuity", 1.2, COMPANY_STEP),
+    ],
+)
+@pytest.mark.parametrize("region", ["Nord", "Île Sud"])
+def test_an_option_of_one_region_concerns_the_others_through_the_frame_alone(
+    plan: Plan, save: Callable[..., None], region: str, option: str, value: object, first: str
+) -> None:
+    """The frame shares the headcount by the workload of every region, and so by its roads."""
+    save(plan, "review")
+    setting = {"regions": {region: yaml.safe_load(_setting(option, value))}}
+    with (plan.folder / "plan.yaml").open("a", encoding="utf-8") as stream:
+        yaml.safe_dump(setting, stream, allow_unicode=True)
+    is_elsewhere = region != "Nord" and first != COMPANY_STEP
+    assert _first_stale(open_plan(plan.folder)) == (NONE if is_elsewhere else first)
