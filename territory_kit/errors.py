@@ -77,7 +77,8 @@ def list_ids(identifiers: Sequence[str]) -> str:
     Returns
     -------
     str
-        Identifiers sorted, numbers in them as numbers, and how many there are when some are left out.
+        Identifiers, numbers in them sorted as numbers, and how many there are when some are left
+        out.
 
     Examples
     --------

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 MISSING = "–"
-NO_MONEY = "No money is known: each account counts as one."
+NO_MONEY = "No potential or revenue is known: each account counts as one."
 _STEPS = ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
 _VOWELS = tuple("aeio")
 _MANY = {"has": "have", "is": "are", "its": "their"}

@@ -14,6 +14,9 @@ settings.register_profile("same-examples", derandomize=True, database=None)
 settings.register_profile("fuzz", database=None, deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same-examples"))
 
+# a fault of the program must fail a test, not end as a sentence for analysts
+os.environ["TERRITORY_KIT_DEBUG"] = "1"
+
 CRM_EXPORTS = Path(__file__).parent / "fixtures" / "crm"
 _HIDDEN_COLUMNS = "A:C"
 _NUMBERS = ("Number of Employees", "Annual Revenue")

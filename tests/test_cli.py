@@ -375,34 +375,3 @@ def test_notebooks_that_have_been_overtaken_are_told_in_one_line(
     assert ": 00-start-here.ipynb." in text
     assert (plan / "notebooks" / "00-start-here.ipynb").read_bytes() == mine
     assert len(started) == (2 if command == "lab" else 1)
-
-
-def _break(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program itself fail, as no input makes it."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise KeyError("a\x1b[31mcolumn")
-
-    monkeypatch.setattr(create, "create_plan", fail)
-
-
-def test_a_fault_of_the_program_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _break(monkeypatch)
-    monkeypatch.delenv("TERRITORY_KIT_DEBUG", raising=False)
-    code, text = _run("new", tmp_path / "plan")
-    assert code == 1
-    assert text.startswith("This is a fault of the program, not of your data: KeyError: ")
-    assert text.endswith("Set TERRITORY_KIT_DEBUG=1 to see where it happened, and report it.")
-    assert "Traceback" not in text
-    assert "\x1b" not in text
-
-
-def test_who_asks_for_it_gets_the_traceback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _break(monkeypatch)
-    monkeypatch.setenv("TERRITORY_KIT_DEBUG", "1")
-    result = CliRunner().invoke(app, ["new", str(tmp_path / "plan")])
-    assert isinstance(result.exception, KeyError)

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from territory_kit.cli import app
-from territory_kit.plan import open_plan
+from territory_kit.plan import create, open_plan
 from territory_kit.walk import read_company
 
 GOOD = "account_id,account_name,lat_deg,lon_deg,region\nA1,Bar,48.1,-1.7,Nord\nA2,Pub,43,5,Sud\n"
@@ -242,3 +242,37 @@ def test_a_frame_that_was_changed_by_hand_stops_rendering_with_a_way_out(plan: P
     assert code == 1
     assert "changed by hand: headcount.parquet" in text
     assert "Delete the folder results/_company" in text
+
+
+# ---- faults of the program -----------------------------------------------------------------------
+
+
+def _break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program itself fail, as no input makes it."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("a\x1b[31mcolumn")
+
+    monkeypatch.setattr(create, "create_plan", fail)
+
+
+def test_a_fault_of_the_program_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    monkeypatch.delenv("TERRITORY_KIT_DEBUG", raising=False)
+    code, text = _run("new", tmp_path / "plan")
+    assert code == 1
+    assert text.startswith("This is a fault of the program, not of your data: KeyError: ")
+    assert text.endswith("Set TERRITORY_KIT_DEBUG=1 to see where it happened, and report it.")
+    assert "Traceback" not in text
+    assert "\x1b" not in text
+
+
+def test_who_asks_for_it_gets_the_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch)
+    monkeypatch.setenv("TERRITORY_KIT_DEBUG", "1")
+    result = CliRunner().invoke(app, ["new", str(tmp_path / "plan")])
+    assert isinstance(result.exception, KeyError)

@@ -144,7 +144,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
     "decimal_ids": (_accounts("account_id,account_name\n18203.0,Bar\n18204.0,Pub\n"),),
-    "differ_by_case": (_accounts(f"{_GOOD}a1,Pub,Nord\n"),),
+    "differ_by_case": (
+        _accounts(f"{_GOOD}a1,Pub,Nord\n"),
+        _accounts(f"{_HEAD}region\nA1,Bar,North West\nA2,Pub,North-West\n"),
+    ),
     "duplicate_key": (_accounts(f"{_GOOD}A1,Bar du Port (copy),Nord\n"),),
     "example_rows": (Example({"accounts.xlsx": _workbook()}),),
     "excel_dates": (_accounts(f"{_HEAD}renewal_date\nA1,Bar,45900\n"),),
@@ -179,6 +182,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             "account_id,account_name\n001A0000006Vm9r,Bar\n",
         ),
     ),
+    "joined_without_zeros": (
+        _beside("deals", "deal_id,account_id\nD1,000017\n", "account_id,account_name\n17,Bar\n"),
+    ),
     "lock_without_owner": (_accounts(f"{_HEAD}lock,current_rep_id\nA1,Bar,rep,\n"),),
     "locked_to_leaver": (_beside("reps", _REPS, _TWO, plan_start_date=date(2027, 1, 1)),),
     "lost_leading_zeros": (Example({"accounts.xlsx": _short_postal_codes()}),),
@@ -196,6 +202,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example({"accounts.csv": _GOOD}, columns={"accounts": {"region": "Gebiet"}}),
     ),
     "missing_key": (_accounts(f"{_GOOD},Pub,Nord\nA3,Inn,Nord\n"),),
+    "missing_region": (_accounts(f"{_GOOD}A2,Pub,\n"),),
     "missing_value": (_accounts(f"{_GOOD}A2,,Nord\n"),),
     "near_duplicates": (_accounts(f"{_HEAD}postal_code\nA1,ACME GmbH,10115\nA2,Acme,10115\n"),),
     "negative": (_accounts(f"{_HEAD}revenue_amount_per_year\nA1,Bar,-250\n"),),
@@ -276,6 +283,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "unknown_column": (
         Example({"accounts.csv": _GOOD}, columns={"accounts": {"regoin": "region"}}),
     ),
+    "unknown_country": (_accounts(_GOOD, country="XX"),),
     "unknown_currency": (
         _accounts(f"{_HEAD}revenue_amount_per_year,currency\nA1,Bar,1000,Taler\n"),
     ),
@@ -294,6 +302,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "unknown_territory": (
         _beside("territories", "territory_id\nT1\n", f"{_HEAD}current_territory_id\nA1,Bar,T9\n"),
     ),
+    "unplaced_accounts": (_accounts(f"{_HEAD}city\nA1,Bar,Leedz\n", country="GB"),),
     "unreadable_file": (Example({}),),
     "unseen_sheet_errors": (Example({"accounts.ods": _ods()}),),
     "wrong_ending": (Example({"accounts.xlsx": _GOOD}),),

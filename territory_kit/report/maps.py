@@ -71,7 +71,11 @@ def map_before_after(*sources: HasTables) -> Figure:
             draw_map(placed, frame, evidence, state=state, ax=ax)
         return sheet.finish(
             title=_finding(table, states),
-            caption=caption(evidence, *_caption_parts(table), step="territories"),
+            caption=caption(
+                evidence,
+                *_caption_parts(table, is_money=evidence.has_money),
+                step="territories",
+            ),
             alt=f"{'Two maps' if len(states) > 1 else 'Map'} of accounts by territory.",
         )
 
@@ -245,11 +249,13 @@ def _finding(table: pd.DataFrame, states: list[str]) -> str:
     )
 
 
-def _caption_parts(table: pd.DataFrame) -> list[str]:
+def _caption_parts(table: pd.DataFrame, *, is_money: bool) -> list[str]:
     lost = int((table["lat_deg"].isna() | table["lon_deg"].isna()).sum())
     nobody = int(table["territory_id"].isna().sum())
     return [
-        "A dot is an account; its area grows with potential.",
+        "A dot is an account; its area grows with potential."
+        if is_money
+        else "A dot is an account.",
         "Shading follows the nearest accounts, for display only.",
         f"Grey: in no territory ({counted(nobody, 'account')})." if nobody else "",
         _lost_text(lost) if lost else "",

@@ -158,7 +158,7 @@ def biggest_moves(*sources: HasTables) -> ShownTable:
     return show_frame(
         first.assign(account_name=named + place)[_columns_of_moves(moves)],
         evidence,
-        caption=_MOVES_CAPTION if evidence.has_money else NO_MONEY,
+        caption=_MOVES_CAPTION if evidence.has_money else f"Accounts that change hands. {NO_MONEY}",
         all_rows_count=len(moves),
         headings={"account_class": "Class"},
     )

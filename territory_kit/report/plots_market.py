@@ -270,6 +270,8 @@ def _size_finding(table: pd.DataFrame, currency: str, *, is_money: bool) -> str:
 
 def _segments_finding(table: pd.DataFrame, currency: str, *, is_money: bool) -> str:
     if len(table) and not is_money:
+        if len(table) == 1:
+            return f"{counted(table['accounts_count'].sum(), 'account')} in one segment"
         most = table.nlargest(1, "accounts_count").to_dict("records")[0]
         held = counted_of(most["accounts_count"], table["accounts_count"].sum(), "account")
         return f"Most accounts are in {clipped(most['segment'])}: {held}"
@@ -286,7 +288,7 @@ def _segments_finding(table: pd.DataFrame, currency: str, *, is_money: bool) -> 
 def _classes_finding(table: pd.DataFrame, *, is_money: bool) -> str:
     first = table[table["account_class"] == "A"]
     count, potential = table["accounts_count"].sum(), table["potential_amount_per_year"].sum()
-    if first.empty or not count or not potential:
+    if first.empty or not count or not potential or not (is_money or first["accounts_count"].any()):
         return "Accounts, money and work by class"
     accounts_share = first["accounts_count"].iloc[0] / count
     potential_share = first["potential_amount_per_year"].iloc[0] / potential

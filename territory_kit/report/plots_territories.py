@@ -142,8 +142,8 @@ def plot_quality(*sources: HasTables) -> Figure:
                 f"{counted(len(table), 'territory')}.",
                 step="territories",
             ),
-            alt=f"Scatter plot of workload and {'potential' if is_money else 'accounts'} per hour of "
-            "work of each territory.",
+            alt=f"Scatter plot of workload and {'potential' if is_money else 'accounts'} per "
+            "hour of work of each territory.",
         )
 
 

@@ -32,6 +32,10 @@ _COUNTS = {
     "potential_amount_per_year": "Potential (accounts)",
     "hour_potential_amount": "Accounts per hour",
 }
+_HEADINGS_OF_COUNTS = {
+    "potential_share": "Share of accounts (%)",
+    "potential_index": "Accounts index (100 = average)",
+}
 _SHARES_OF_MONEY = frozenset({"wallet_share", "revenue_share"})
 # cells of these hold names of columns, which are shown by their labels
 _NAMES_OF_COLUMNS = frozenset({"measure", "criterion"})
@@ -157,7 +161,7 @@ def show_frame(
     names = [str(name) for name in frame.columns]
     if not evidence.has_money:
         names = [name for name in names if not _is_empty_money(frame, name)]
-        headings = {name: _COUNTS[name] for name in names if name in _COUNTS} | {**(headings or {})}
+        headings = {**_HEADINGS_OF_COUNTS, **(headings or {})}
         caption = f"{caption} {NO_MONEY}".strip() if _COUNTS.keys() & set(names) else caption
     shown = [_shown_column(frame[name], evidence, headings or {}) for name in names]
     total = len(frame) if all_rows_count is None else all_rows_count
@@ -183,6 +187,9 @@ def _shown_column(
     if column is None or not column.is_number:
         cells = [_text(value) for value in _named(values, evidence)]
         return headings.get(name, _heading_of(name, evidence.currency)), cells, False
+    if name in _COUNTS and not evidence.has_money:
+        decimals = 1 if name == "hour_potential_amount" else 0
+        return _COUNTS[name], [number(v, decimals=decimals) for v in values.astype(float)], True
     factor, prefix, decimals = _scale(column, values)
     heading = _heading_of(name, f"{evidence.currency or 'money'}{prefix}")
     cells = [number(value * factor, decimals=decimals) for value in values.astype(float)]
@@ -231,7 +238,8 @@ def _named(values: pd.Series, evidence: Evidence) -> pd.Series:
     if name.endswith("rep_id"):
         return values.map(lambda key: evidence.rep_names().get(key, key), na_action="ignore")
     if name in _NAMES_OF_COLUMNS:
-        return values.map(_label_of, na_action="ignore")
+        counts = {} if evidence.has_money else {"potential_amount_per_year": "Number of accounts"}
+        return values.map(lambda key: counts.get(key) or _label_of(key), na_action="ignore")
     return values
 
 

@@ -83,24 +83,22 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     hands = trace_hands(tables, ownership, owners, options)
     review = _review_reps(tables, reps, hands, options)
     disruption = sum_disruption(hands)
-    has_reps = len(owners) > 0
+    knows = {"has_reps": len(owners) > 0, "has_money": has_money(tables)}
     figures = list_figures(
         _effort_today(tables, ownership, reps, options),
         effort_of(review),
         tables["balance"],
         currency=options.currency,
-        has_reps=has_reps,
-        has_money=has_money(tables),
+        **knows,
     )
-    situation = _situation(tables, hands, review, options, has_reps=has_reps)
+    situation = _situation(tables, hands, review, options, has_reps=knows["has_reps"])
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(
         review,
         tables["territory_plan"],
         hands,
         options=options,
-        has_reps=has_reps,
-        has_money=has_money(tables),
+        **knows,
     )
     return StepResult(
         step="review",
@@ -114,7 +112,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
         },
         figures=_headlines(review, disruption, verdict),
         assumptions=_assumptions(options),
-        findings=_findings(tables, hands, has_reps=has_reps),
+        findings=_findings(tables, hands, has_reps=knows["has_reps"]),
     )
 
 

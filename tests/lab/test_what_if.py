@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from territory_kit.lab import Choice, WhatIf
+from territory_kit.plan.regions import ALL_ACCOUNTS
 from territory_kit.walk import open_task
 
 ACCOUNTS = "account_id,account_name,lat_deg,lon_deg,current_rep_id,potential_amount_per_year\n"
@@ -25,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "name: Lab\ninputs: {accounts: inputs/accounts.csv}\n"
     (plan / "plan.yaml").write_text(text, encoding="utf-8")
     for step in ("market", "accounts"):
-        task = open_task(step, plan_dir=plan, region="Lab")
+        task = open_task(step, plan_dir=plan, region=ALL_ACCOUNTS)
         task.save(task.run())
     return plan
 
@@ -33,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def what_if(folder: Path) -> WhatIf:
     """Open step 3 as its notebook does."""
-    task = open_task("territories", plan_dir=folder, region="Lab")
+    task = open_task("territories", plan_dir=folder, region=ALL_ACCOUNTS)
     return WhatIf(task, task.run())
 
 
@@ -62,11 +63,14 @@ def test_a_choice_that_is_kept_is_replayed_without_the_widget(
     try:
         assert (folder / "plan.yaml").read_text(encoding="utf-8") == plan_text
         kept = yaml.safe_load((folder / "choices.yaml").read_text(encoding="utf-8"))
-        assert kept["regions"]["Lab"]["territories"]["territories_count"] == OTHER.territories_count
+        assert (
+            kept["regions"][ALL_ACCOUNTS]["territories"]["territories_count"]
+            == OTHER.territories_count
+        )
         for step in ("market", "accounts"):
-            task = open_task(step, plan_dir=folder, region="Lab")
+            task = open_task(step, plan_dir=folder, region=ALL_ACCOUNTS)
             task.save(task.run())
-        task = open_task("territories", plan_dir=folder, region="Lab")
+        task = open_task("territories", plan_dir=folder, region=ALL_ACCOUNTS)
         assert task.options.territories.territories_count == OTHER.territories_count
         assert len(task.run().tables["territory_plan"]) == OTHER.territories_count
     finally:

@@ -67,7 +67,7 @@ def test_a_map_counts_territories_whose_accounts_have_no_place() -> None:
     frame = frame_around(lat, lon, flattest=0.6, tallest=1.05)
     placed = table.assign(east_km=[0.0, 1, 0, np.nan], north_km=[0.0, 0, 1, np.nan])
     ax = draw_map(placed, frame, evidence, state="proposal")
-    assert ax.get_title(loc="left") == "Proposal: 2 territories"
+    assert ax.title.get_text() == "Proposal: 2 territories"
 
 
 def test_rows_in_another_order_give_the_same_picture(territories_result: StepResult) -> None:

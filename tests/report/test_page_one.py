@@ -122,4 +122,6 @@ def test_without_money_page_one_counts_accounts(review_result: StepResult, task:
     assert not [h for h in report.rep_table(evidence).headings if h.startswith("Potential")]
     moves = report.biggest_moves(evidence)
     assert not [h for h in moves.headings if "EUR" in h]
-    assert moves.caption.startswith("No money is known: each account counts as one.")
+    assert moves.caption.startswith(
+        "Accounts that change hands. No potential or revenue is known: each account counts as one."
+    )

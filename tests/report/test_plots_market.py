@@ -100,7 +100,7 @@ def test_without_money_the_market_is_counted_in_accounts(market_result: StepResu
     size = market_result.tables["market_size"].assign(potential_amount_per_year=[91.0, 91.0, 32.0])
     figure = report.plot_size(alike(market_result, market_size=size))
     assert figure.title == "We serve a market of 91 accounts; 32 of them are within reach"
-    assert "No money is known: each account counts as one." in figure.caption
+    assert "No potential or revenue is known: each account counts as one." in figure.caption
     assert "EUR" not in figure.caption
     ax = draw_size(size, currency="EUR", is_money=False)
     assert ax.texts[0].get_text() == "91 accounts  ·  all accounts known"

@@ -121,9 +121,11 @@ def test_without_money_potential_is_a_number_of_accounts_and_empty_money_is_left
         }
     )
     shown = show_frame(frame, evidence, caption="Segments.")
-    assert shown.headings == ("Segment", "Potential (accounts)", "Total cost (EUR per year)")
+    assert shown.headings == ("Segment", "Potential (accounts)", "Cost (EUR per year)")
     assert shown.rows == (("Bar", "3", "900"),)
-    assert shown.caption.startswith("Segments. No money is known: each account counts as one.")
+    assert shown.caption.startswith(
+        "Segments. No potential or revenue is known: each account counts as one."
+    )
     # beside the number of accounts the same number needs no second column
     both = show_frame(frame.assign(accounts_count=3), evidence, caption="")
     assert "Potential (accounts)" not in both.headings

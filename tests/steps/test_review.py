@@ -175,7 +175,7 @@ def test_without_a_today_there_is_nothing_to_compare_with(region: Tables) -> Non
     assert np.isnan(today)
     assert proposal > 0
     assert reading == "no comparison"
-    assert result.figures["verdict"] == "adopt"
+    assert result.figures["verdict"] == "first plan"
     assert result.tables["disruption"]["accounts_count"].tolist() == [0, 0, 0]
 
 

@@ -154,7 +154,7 @@ def test_visits_follow_habit_and_not_potential(
 
 
 def test_deals_are_open_won_and_lost() -> None:
-    deals = pd.read_excel(INPUTS / "deals.xlsx", sheet_name="Deals")
+    deals = pd.read_excel(INPUTS / "deals.xlsx", sheet_name="Deals", engine="calamine")
     assert len(deals) == 900
     assert (deals["is_won"].isna() == deals["win_share"].notna()).all()
     assert deals["is_won"].isna().mean() == pytest.approx(0.33, abs=0.04)

@@ -29,8 +29,9 @@ CODES = (
     ),
     FaultCode(
         "differ_by_case",
-        "Identifiers or regions differ only by upper and lower case. Salesforce's 15-character "
-        "identifiers do so on purpose; a region written two ways is planned as two.",
+        "Identifiers differ only by upper and lower case, which Salesforce's 15-character "
+        "identifiers do on purpose; or regions differ only by case, accents, hyphens, dots or "
+        "spaces. A region written two ways is planned as two.",
         "Identifiers: export the 18-character form. Regions: write them alike if they are one.",
     ),
     FaultCode(
@@ -63,6 +64,13 @@ CODES = (
         "Salesforce writes one identifier with 15 or with 18 characters, and one file has the "
         "other form than another. They were joined.",
         "Nothing to do.",
+    ),
+    FaultCode(
+        "joined_without_zeros",
+        "One file writes an identifier with leading zeros, such as 000017, and another without, "
+        "because a spreadsheet took it for a number. They were joined where only one identifier "
+        "fits.",
+        "Check one of them. Export both columns as text.",
     ),
     FaultCode(
         "lock_without_owner",

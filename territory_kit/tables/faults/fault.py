@@ -30,6 +30,8 @@ SEVERITY_WORDS: Mapping[Severity, tuple[str, str]] = MappingProxyType(
 )
 
 SHOWN_VALUES_COUNT = 3
+# Where values matter only beside each other.
+SHOWN_ALIKE_COUNT = 5
 SHOWN_CHARACTERS_COUNT = 60
 # Shares below this are told as "less than".
 _SMALLEST_SHOWN_SHARE = 0.001
@@ -230,25 +232,28 @@ def keep_rows(fault: Fault, kept: Sequence[bool]) -> Fault:
         account_ids=tuple(compress(fault.account_ids, kept)),
         row_groups=tuple(compress(fault.row_groups, kept)),
         rows_count=sum(kept),
-        value=show_values(text for text in values if text),
+        value=show_values((text for text in values if text), is_alike=bool(groups)),
         affected_share=None,
     )
 
 
-def show_values(values: Iterable[str]) -> str:
+def show_values(values: Iterable[str], *, is_alike: bool = False) -> str:
     """Show some of the values received.
 
     Parameters
     ----------
     values
         Values as text, repeated ones included.
+    is_alike
+        Whether they matter only beside each other, so that more are shown.
 
     Returns
     -------
     str
-        The first three different ones in alphabetical order, quoted.
+        The first three, or five, different ones in alphabetical order, quoted.
     """
     different = set(values)
-    first = nsmallest(SHOWN_VALUES_COUNT, different)
+    most = SHOWN_ALIKE_COUNT if is_alike else SHOWN_VALUES_COUNT
+    first = nsmallest(most, different)
     shown = ", ".join(f'"{shorten(value)}"' for value in first)
-    return f"{shown} …" if len(different) > SHOWN_VALUES_COUNT else shown
+    return f"{shown} …" if len(different) > most else shown

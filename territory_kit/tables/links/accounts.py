@@ -7,6 +7,7 @@ import pandas as pd
 from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.links.linking import (
     OTHER_FORM,
+    WITHOUT_ZEROS,
     Reference,
     Thing,
     fault_of,
@@ -14,7 +15,7 @@ from territory_kit.tables.links.linking import (
     told_together,
 )
 from territory_kit.tables.links.names import plain_names
-from territory_kit.tables.links.resolve import Way, are_among, resolve
+from territory_kit.tables.links.resolve import Way, are_among, resolve, without_zeros
 from territory_kit.tables.links.salesforce_ids import short_ids
 
 ACCOUNT_REFERENCES = (
@@ -36,7 +37,12 @@ _ACCOUNT = Thing(
     "ambiguous_account",
     "The account was set unknown; the row stays. Export the account's identifier.",
 )
-_TERRITORY = Thing("Territories", "joined_id_forms", "same_id_two_forms", "")
+_TERRITORY = Thing(
+    "Territories",
+    "joined_id_forms",
+    "same_id_two_forms",
+    "The territory was set unknown. Write its identifier as territories does.",
+)
 _FIRST_OF_SEVERAL = "first of several"
 
 
@@ -80,6 +86,7 @@ def _account_ways(accounts: pd.DataFrame | None) -> list[Way]:
     return [
         Way("identifier", ids, ids),
         Way(OTHER_FORM, ids, ids, short_ids),
+        Way(WITHOUT_ZEROS, ids, ids, without_zeros),
         Way("name", ids, names),
         Way("name", ids, names, plain_names),
         Way(_FIRST_OF_SEVERAL, ids, ids, short_ids, _first_id),
@@ -91,7 +98,11 @@ def _territory_ways(territories: pd.DataFrame | None) -> list[Way]:
     if territories is None:
         return []
     ids = territories["territory_id"]
-    return [Way("identifier", ids, ids), Way(OTHER_FORM, ids, ids, short_ids)]
+    return [
+        Way("identifier", ids, ids),
+        Way(OTHER_FORM, ids, ids, short_ids),
+        Way(WITHOUT_ZEROS, ids, ids, without_zeros),
+    ]
 
 
 def _first(text: pd.Series) -> pd.Series:

@@ -99,7 +99,8 @@ def _unknown_values(held: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> l
                     ("overrides", "value"),
                     unknown["override_id"],
                     unknown["value"],
-                    what=f"Overrides name {with_article(scope.replace('_', ' '))} that no account has",
+                    what=f"Overrides name {with_article(scope.replace('_', ' '))} that no "
+                    "account has",
                     remedy="They have no effect. Correct the value.",
                 )
             )

@@ -1,15 +1,18 @@
 """Columns that refer to something, and the faults of putting identifiers into them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import pandas as pd
 
 from territory_kit.columns import get_table
-from territory_kit.tables.faults.fault import Fault, Severity
+from territory_kit.tables.faults.fault import Fault, Severity, show_values
 from territory_kit.tables.links.resolve import are_among
 from territory_kit.tables.reading import Reading
 
 OTHER_FORM = "other form of the identifier"
+WITHOUT_ZEROS = "identifier without leading zeros"
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ def fault_of(
     is_date = column.dtype.kind == "M"
     texts = column.dt.strftime("%Y-%m-%d") if is_date else column.astype("str")
     texts = texts.where(column.notna()) if received is None else received
-    reading = Reading(reference.table, "", labels=ids.fillna(texts))
+    numbers = pd.Series("row " + rows.index.astype("str"), rows.index, dtype="str")
+    reading = Reading(reference.table, "", labels=ids.fillna(texts).fillna(numbers))
     return reading.fault_of_rows(severity, code, reference.column, texts, what=what, remedy=remedy)
 
 
@@ -122,7 +126,8 @@ def told_together(fault: Fault, groups: pd.Series) -> Fault:
     Fault
         New fault; wherever one row of a group is told, all are.
     """
-    return replace(fault, row_groups=tuple(groups.tolist()))
+    shown = show_values((text for text in fault.row_values if text), is_alike=True)
+    return replace(fault, row_groups=tuple(groups.tolist()), value=shown)
 
 
 def relink(
@@ -155,9 +160,13 @@ def relink(
     if not changed.any():
         return frame, []
     ways = named.where(changed & ids.notna()).map(found["way"]).astype("str")
-    is_form = ways.eq(OTHER_FORM).fillna(value=False)
+    is_form = ways.isin(_FORMS)
     faults = [
-        *_form_faults(reference, frame.loc[is_form]),
+        *(
+            fault_of("notice", code, reference, frame.loc[ways == form], what=what, remedy=remedy)
+            for form, (code, what, remedy) in _FORMS.items()
+            if (ways == form).any()
+        ),
         *_way_faults(reference, frame, ways.mask(is_form).dropna(), thing),
         *_torn_faults(reference, frame.loc[changed & ids.isna()], found, thing),
     ]
@@ -165,18 +174,20 @@ def relink(
     return frame.assign(**{reference.column: column}), faults
 
 
-def _form_faults(reference: Reference, rows: pd.DataFrame) -> list[Fault]:
-    if rows.empty:
-        return []
-    fault = fault_of(
-        "notice",
-        "joined_id_forms",
-        reference,
-        rows,
-        what="Salesforce identifiers stand here with 15 characters and there with 18",
-        remedy="They were joined. Nothing to do.",
-    )
-    return [fault]
+_FORMS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        OTHER_FORM: (
+            "joined_id_forms",
+            "Salesforce identifiers stand here with 15 characters and there with 18",
+            "They were joined. Nothing to do.",
+        ),
+        WITHOUT_ZEROS: (
+            "joined_without_zeros",
+            "Identifiers stand here with other leading zeros than there",
+            "They were joined where one fits. Check one of them; export the column as text.",
+        ),
+    }
+)
 
 
 def _way_faults(

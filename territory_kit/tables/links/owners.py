@@ -5,9 +5,16 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from territory_kit.tables.faults.fault import Fault
-from territory_kit.tables.links.linking import OTHER_FORM, Reference, Thing, fault_of, relink
+from territory_kit.tables.links.linking import (
+    OTHER_FORM,
+    WITHOUT_ZEROS,
+    Reference,
+    Thing,
+    fault_of,
+    relink,
+)
 from territory_kit.tables.links.names import plain_names, plain_people
-from territory_kit.tables.links.resolve import Way, resolve
+from territory_kit.tables.links.resolve import Way, resolve, without_zeros
 from territory_kit.tables.links.salesforce_ids import short_ids
 
 OWNER_REFERENCES = (
@@ -103,6 +110,7 @@ def _ways(reps: pd.DataFrame) -> list[Way]:
     return [
         Way("identifier", ids, ids),
         Way(OTHER_FORM, ids, ids, short_ids),
+        Way(WITHOUT_ZEROS, ids, ids, without_zeros),
         Way("CRM user", ids, users, short_ids),
         Way("e-mail", ids, reps["email"], _mail),
         Way("name", ids, reps["rep_name"]),

@@ -10,6 +10,7 @@ from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.links.days import event_days, latest_plausible_day
 from territory_kit.tables.links.decisions import check_decisions
 from territory_kit.tables.links.linking import Reference, fault_of, told_together
+from territory_kit.tables.links.names import plain_names
 from territory_kit.tables.links.resolve import are_among
 from territory_kit.tables.links.salesforce_ids import long_ids
 
@@ -67,14 +68,16 @@ def check_inputs(
     Returns
     -------
     tuple of Fault
-        Unknown references, identifiers that differ only by case, dates in the future, and
-        decisions that contradict each other; only the last can be blocking.
+        Unknown references, identifiers and regions that differ only by how they are written,
+        dates in the future, and decisions that contradict each other; only the last can be
+        blocking.
     """
     tables = {name: frame for name, frame in inputs.items() if len(frame)}
     limit = latest_plausible_day(event_days(tables)) if as_of is None else pd.Timestamp(as_of)
     return (
         *_reference_faults(tables),
         *_case_faults(tables),
+        *_spelling_faults(tables),
         *_future_faults(tables, limit),
         *check_decisions(tables, today=limit, plan_start=plan_start),
     )
@@ -111,28 +114,23 @@ def _unknown_fault(
 
 
 def _case_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
-    """Name identifiers and regions that differ only by case; both are kept."""
+    """Name identifiers that differ only by case; all are kept."""
     faults = []
     for table in sorted(tables):
         key = get_table(table).key
-        columns = [*key] if len(key) == 1 else []
-        for column in [*columns, *(["region"] if table == "accounts" else [])]:
-            names = tables[table].dropna(subset=[column]).drop_duplicates([column])
-            alike = names.loc[names[column].str.lower().duplicated(keep=False)]
+        if len(key) == 1:
+            names = tables[table].dropna(subset=[*key]).drop_duplicates([*key])
+            alike = names.loc[names[key[0]].str.lower().duplicated(keep=False)]
             if len(alike):
-                faults.append(_case_fault(Reference(table, column), alike))
+                faults.append(_case_fault(Reference(table, key[0]), alike))
     return faults
 
 
 def _case_fault(place: Reference, alike: pd.DataFrame) -> Fault:
     names = alike[place.column]
-    what = "Identifiers differ only by upper and lower case"
     remedy = "They were kept apart. If they are one, write them alike."
     received = names
-    if place.column == "region":
-        what = "Regions differ only by upper and lower case"
-        remedy = "They are planned apart. If they are one, write them alike."
-    elif len(long := long_ids(names)):
+    if len(long := long_ids(names)):
         received = names.mask(names.index.isin(long.index), names + " is " + long)
         remedy = (
             "They were kept apart, but spreadsheets take them for equal. Export Salesforce's "
@@ -143,11 +141,39 @@ def _case_fault(place: Reference, alike: pd.DataFrame) -> Fault:
         "differ_by_case",
         place,
         alike,
-        what=what,
+        what="Identifiers differ only by upper and lower case",
         remedy=remedy,
         received=received,
     )
     return told_together(fault, names.str.lower())
+
+
+def _spelling_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    """Name regions that are probably one, with all their accounts; all are kept."""
+    if "accounts" not in tables:
+        return []
+    named = tables["accounts"].dropna(subset=["region"])
+    spellings = pd.Series(named["region"].unique(), dtype="str")
+    plain = _plain_regions(spellings)
+    alike = plain.loc[plain.notna() & plain.duplicated(keep=False)]
+    rows = named.loc[are_among(named["region"], spellings[alike.index])]
+    if rows.empty:
+        return []
+    plain_of = dict(zip(spellings[alike.index], alike, strict=True))
+    fault = fault_of(
+        "notice",
+        "differ_by_case",
+        Reference("accounts", "region"),
+        rows,
+        what="Regions differ only by case, accents, hyphens, dots or spaces",
+        remedy="They are planned apart. If they are one, write them alike.",
+    )
+    return [told_together(fault, rows["region"].map(plain_of))]
+
+
+def _plain_regions(regions: pd.Series) -> pd.Series:
+    """Reduce regions to letters and digits; only between digits a sign may mean something."""
+    return plain_names(regions).str.replace(r"(?<!\d) | (?!\d)", "", regex=True)
 
 
 def _future_faults(tables: Mapping[str, pd.DataFrame], limit: pd.Timestamp | None) -> list[Fault]:

@@ -50,6 +50,22 @@ def as_written(text: pd.Series) -> pd.Series:
     return text
 
 
+def without_zeros(text: pd.Series) -> pd.Series:
+    """Take the leading zeros off numbers, which spreadsheets lose.
+
+    Parameters
+    ----------
+    text
+        Identifiers.
+
+    Returns
+    -------
+    pandas.Series
+        Those of digits alone, without the zeros they begin with; missing where there are others.
+    """
+    return text.str.extract(r"^0*([1-9][0-9]*)$", expand=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Way:
     """One way to find what is meant.

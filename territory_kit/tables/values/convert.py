@@ -119,9 +119,7 @@ def _other_format(text: pd.Series, values: pd.Series) -> str:
     return f"is a date in another format than the rest of the column{shown}"
 
 
-def _serial_faults(
-    reading: Reading, name: str, text: pd.Series, days: pd.Series
-) -> list[Fault]:
+def _serial_faults(reading: Reading, name: str, text: pd.Series, days: pd.Series) -> list[Fault]:
     if text.empty:
         return []
     fault = reading.fault_of_rows(

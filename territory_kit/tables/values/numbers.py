@@ -15,10 +15,13 @@ from territory_kit.tables.values.currencies import take_off_marks
 Style = Literal["point", "comma"]
 
 # Countries that write decimals after a comma, as far as their exports are met here.
-COMMA_COUNTRIES = frozenset(
-    "AR AT BE BG BR CL CO CZ DE DK EE ES FI FR GR HR HU ID IT LT LU LV NL NO PL PT RO SE SI SK TR"
-    " UA VN".split()
-)
+# fmt: off
+COMMA_COUNTRIES = frozenset({
+    "AR", "AT", "BE", "BG", "BR", "CL", "CO", "CZ", "DE", "DK", "EE",
+    "ES", "FI", "FR", "GR", "HR", "HU", "ID", "IT", "LT", "LU", "LV",
+    "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "TR", "UA", "VN",
+})
+# fmt: on
 # A decimal mark shows itself by anything but three digits after it, or by what stands before it.
 _EVIDENCE: dict[Style, str] = {
     "point": r"\.(?:\d{1,2}|\d{4,})$|^[+-]?0\.\d|\d,\d{3}\.|^[+-]?\d{4,}\.|,\d{3},\d{3}|\.$|\.\d*e",

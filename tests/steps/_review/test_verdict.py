@@ -14,7 +14,12 @@ WORSE = Figure("Cost", "EUR per year", 100, 120)
 ALONE = Figure("Largest deviation of workload", "%", float("nan"), 0.08, kind="share")
 CALM = Situation(has_today=True, can_stay=True, broken_limits=(), vacant_names=())
 DISRUPTION = pd.DataFrame(
-    {"kind": ["all", "chosen", "forced"], "accounts_count": [3.0, 2, 1], "revenue_share": [0.2] * 3}
+    {
+        "kind": ["all", "chosen", "forced"],
+        "accounts_count": [3.0, 2, 1],
+        "revenue_amount_per_year": [30.0, 20, 10],
+        "revenue_share": [0.2] * 3,
+    }
 )
 
 

@@ -126,3 +126,31 @@ def test_territories_and_overrides_are_joined_too(
     assert set(linked["accounts"]["current_territory_id"]) == {long_territory}
     assert linked["overrides"]["value"].tolist() == [SHORT, "Pub"]
     assert linked["overrides"]["target"].iloc[0] == long_territory
+
+
+@pytest.mark.parametrize(
+    ("known", "named", "account"),
+    [
+        pytest.param(["1", "20"], "000020", "20", id="zeros in the reference"),
+        pytest.param(["000001", "000020"], "20", "000020", id="zeros in the identifier"),
+        pytest.param(["1", "01"], "01", "01", id="the very identifier"),
+        pytest.param(["1", "01"], "001", "", id="two fit"),
+        pytest.param(["1"], "10", "10", id="zeros at the end"),
+        pytest.param(["A1"], "0A1", "0A1", id="no number"),
+        pytest.param(["0"], "000", "000", id="nothing but zeros"),
+    ],
+)
+def test_numbers_are_joined_without_leading_zeros_where_one_fits(
+    make_table: MakeTable, known: list[str], named: str, account: str
+) -> None:
+    accounts = make_table("accounts", account_id=known)
+    linked, _ = link_accounts({"accounts": accounts, "deals": dealt(make_table, named)})
+    deals = linked.get("deals", dealt(make_table, named))
+    assert deals["account_id"].fillna("").tolist() == [account]
+
+
+def test_numbers_joined_without_leading_zeros_are_said(make_table: MakeTable) -> None:
+    accounts = make_table("accounts", account_id=["1", "2"])
+    _, (fault,) = link_accounts({"accounts": accounts, "deals": dealt(make_table, "001", "2")})
+    assert (fault.code, fault.severity, fault.ids) == ("joined_without_zeros", "notice", ("D1",))
+    assert fault.value == '"001"'

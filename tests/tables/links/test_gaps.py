@@ -46,3 +46,8 @@ def test_a_plan_without_regions_lacks_none() -> None:
 @pytest.mark.parametrize(("country", "is_named"), [("XX", True), ("", False), ("France", False)])
 def test_a_country_that_does_not_exist_is_named(country: str, *, is_named: bool) -> None:
     assert ("unknown_country" in faults(country)) == is_named
+
+
+def test_an_account_that_nothing_names_is_named_by_its_row() -> None:
+    nameless = ACCOUNTS.assign(account_id=None, account_name=None)
+    assert faults("FR", nameless.astype("str"))["missing_region"].ids == ("row 3", "row 5")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from territory_kit.columns import empty_frame
-from territory_kit.tables import Fault, check_inputs
+from territory_kit.tables import Fault, check_inputs, keep_rows
 
 
 def table(name: str, **columns: Sequence[object]) -> pd.DataFrame:
@@ -111,13 +111,48 @@ def test_other_identifiers_have_no_longer_form() -> None:
     assert fault.remedy == "They were kept apart. If they are one, write them alike."
 
 
-def test_regions_that_differ_only_by_case_are_said() -> None:
-    accounts = table("accounts", account_id=["A1", "A2", "A3"], region=["North", "north", "North"])
+def test_regions_that_differ_only_by_case_are_said_with_all_their_accounts() -> None:
+    accounts = table(
+        "accounts",
+        account_id=["A1", "A2", "A3", "A4"],
+        region=["North", "north", "North", "South"],
+    )
     (fault,) = check_inputs({"accounts": accounts})
     assert fault.message == (
-        'Regions differ only by upper and lower case: "North", "north" (column region, '
-        "2 rows: A1, A2). They are planned apart. If they are one, write them alike."
+        'Regions differ only by case, accents, hyphens, dots or spaces: "North", "north" (column '
+        "region, 3 rows: A1, A2, A3). They are planned apart. If they are one, write them alike."
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("North West", "North-West", True),
+        ("North West", "NORTHWEST", True),
+        ("South East", "South  East", True),
+        ("Auvergne-Rhône-Alpes", "Auvergne Rhone Alpes", True),
+        ("St. Gallen", "St Gallen", True),
+        ("Zone 1-2", "Zone 12", False),
+        ("North", "North 1", False),
+        ("-", "--", False),
+    ],
+)
+def test_regions_that_are_only_spelled_otherwise_are_said(
+    one: str, other: str, *, is_alike: bool
+) -> None:
+    accounts = table("accounts", account_id=["A1", "A2"], region=[one, other])
+    faults = check_inputs({"accounts": accounts})
+    assert [fault.code for fault in faults] == ["differ_by_case"] * is_alike
+
+
+def test_one_regions_report_shows_the_other_spellings() -> None:
+    regions = ["N West", "n west", "N-West", "NWest", "N.West", "South", "south"]
+    ids = [f"A{n}" for n in range(7)]
+    (fault,) = check_inputs({"accounts": table("accounts", account_id=ids, region=regions)})
+    assert fault.rows_count == 7
+    kept = keep_rows(fault, [region == "NWest" for region in regions])
+    assert kept.rows_count == 5
+    assert kept.value == '"N West", "N-West", "N.West", "NWest", "n west"'
 
 
 def test_dates_after_the_day_of_the_plan_are_said() -> None:

@@ -128,3 +128,13 @@ def test_none_is_a_lock(read: Read) -> None:
     frame, faults = read("accounts", accounts("lock", "None", "rep"))
     assert frame["lock"].tolist() == ["none", "rep"]
     assert not faults
+
+
+def test_numbers_of_days_among_dates_are_read_and_one_pair_is_shown(read: Read) -> None:
+    values = ("2026-05-13", "45900", "2025", "45901")
+    frame, faults = read("accounts", accounts("renewal_date", *values))
+    days = frame["renewal_date"].dt.strftime("%Y-%m-%d").fillna("").tolist()
+    assert days == ["2026-05-13", "2025-08-31", "", "2025-09-01"]
+    assert faults["excel_dates"].severity == "notice"
+    assert faults["excel_dates"].value == '"45900 as 2025-08-31", "45901 as 2025-09-01"'
+    assert faults["not_a_date"].value == '"2025"'
