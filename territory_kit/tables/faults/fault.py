@@ -124,7 +124,9 @@ class Fault:
         if not self.rows_count:
             return ""
         distinct = set(self.ids)
-        shown = ", ".join(shorten(i) for i in nsmallest(SHOWN_IDS_COUNT, distinct))
+        # short ones first: "row 9" before "row 10"
+        first = nsmallest(SHOWN_IDS_COUNT, distinct, key=lambda i: (len(i), i))
+        shown = ", ".join(shorten(i) for i in first)
         rest = len(distinct) - SHOWN_IDS_COUNT
         count = f"{self.rows_count:,} row{'' if self.rows_count == 1 else 's'}"
         more = f" and {rest:,} more" if rest > 0 else ""

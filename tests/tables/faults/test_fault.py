@@ -122,3 +122,8 @@ def test_three_different_values_are_shown() -> None:
 def test_a_fault_survives_json() -> None:
     """The plan folder keeps faults as JSON, which turns tuples into lists."""
     assert Fault(**json.loads(json.dumps(vars(BELOW_ZERO)))) == BELOW_ZERO
+
+
+def test_rows_are_shown_in_their_order() -> None:
+    rows = replace(BELOW_ZERO, ids=("row 10", "row 9"))
+    assert rows.rows == "2 rows: row 9, row 10"
