@@ -203,6 +203,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "missing_key": (_accounts(f"{_GOOD},Pub,Nord\nA3,Inn,Nord\n"),),
     "missing_region": (_accounts(f"{_GOOD}A2,Pub,\n"),),
+    "missing_rep_region": (_beside("reps", "rep_id,rep_name\nR1,Anne\n", f"{_GOOD}A2,Pub,Sud\n"),),
     "missing_value": (_accounts(f"{_GOOD}A2,,Nord\n"),),
     "near_duplicates": (_accounts(f"{_HEAD}postal_code\nA1,ACME GmbH,10115\nA2,Acme,10115\n"),),
     "negative": (_accounts(f"{_HEAD}revenue_amount_per_year\nA1,Bar,-250\n"),),

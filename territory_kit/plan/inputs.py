@@ -178,7 +178,9 @@ def _read(sources: Mapping[str, Source], options: Options) -> Inputs:
     located = tables.locate_accounts(
         read["accounts"], places=read.get("places"), country=options.country
     )
-    faults += tables.gap_faults(read["accounts"], located, country=options.country)
+    faults += tables.gap_faults(
+        read["accounts"], located, reps=read.get("reps"), country=options.country
+    )
     readings = {name: traced.reading for name, traced in found.items()}
     traced_faults = tables.trace_faults(faults, tables=read, readings=readings)
     read = {name: table.reset_index(drop=True) for name, table in read.items()}

@@ -74,7 +74,7 @@ class Odd:
     settings
         Lines of plan.yaml behind the inputs.
     says
-        What must stand in the results of its first region.
+        What must stand in the faults of the plan or the results of its first region.
     """
 
     tables: Tables
@@ -90,11 +90,19 @@ ODD = {
     ),
     "two accounts at one point": Odd(plan(accounts(2, lat_deg=48.0, lon_deg=2.0))),
     "all accounts at one point": Odd(plan(accounts(lat_deg=48.0, lon_deg=2.0))),
-    "reps without a region": Odd(plan(accounts(region=["Nord", "Sud"]))),
+    "reps without a region": Odd(
+        plan(accounts(region=["Nord", "Sud"])),
+        "",
+        ("Reps have no region, though the plan has several", "Every territory has a rep."),
+    ),
     "no reps": Odd(plan(people=[]), "", ("Without reps",)),
     "no reps, owners or territories": Odd(plan(accounts(current_rep_id=""), [])),
     "more reps than accounts": Odd(plan(accounts(3), reps(20))),
-    "potential is 0": Odd(plan(accounts(potential_amount_per_year=0))),
+    "potential is 0": Odd(
+        plan(accounts(potential_amount_per_year=0)),
+        "",
+        ("No account has any potential: every account is class C.",),
+    ),
     "potential and revenue are 0": Odd(
         plan(accounts(potential_amount_per_year=0, revenue_amount_per_year=0))
     ),
@@ -104,12 +112,19 @@ ODD = {
         "",
         ("No potential or revenue is known",),
     ),
-    "all accounts remote": Odd(plan(accounts(coverage="remote"))),
+    "all accounts remote": Odd(
+        plan(accounts(coverage="remote")), "", ("12 accounts are divided into 2 territories.",)
+    ),
     "all accounts house": Odd(plan(accounts(coverage="house"))),
     "all accounts of partners": Odd(plan(accounts(coverage="partner"))),
     "all locked to a rep who leaves": Odd(
         plan(accounts(lock="rep", current_rep_id="R1"), reps(end_date=["2026-11-30", ""])),
         "plan_start_date: 2027-01-01\nas_of_date: 2026-11-01\n",
+        (
+            "Accounts are locked to a rep who leaves",
+            "Accounts locked to a rep who leaves: 12. Their lock does not hold",
+            "12 accounts must change hands: see the reasons.",
+        ),
     ),
     "all locked to their rep": Odd(plan(accounts(lock="rep"))),
     "all locked to their territory": Odd(
@@ -119,12 +134,19 @@ ODD = {
         plan(accounts(lock="rep")), "territories: {territories_count: 1}\n"
     ),
     "override to an unknown territory": Odd(
-        plan(overrides=[override("A01", "to_territory", "T99")])
+        plan(overrides=[override("A01", "to_territory", "T99")]),
+        "",
+        ("Overrides name no territory that the plan knows", "are not applied: override row 2"),
     ),
     "override to an unknown rep": Odd(plan(overrides=[override("A01", "to_rep", "R99")])),
     "override of an unknown account": Odd(plan(overrides=[override("A99", "house")])),
     "group that straddles a lock": Odd(
-        plan(accounts(group_id=["G1"] * 4 + [""] * 8, lock=["rep", "rep", "none"]))
+        plan(accounts(group_id=["G1"] * 4 + [""] * 8, lock=["rep", "rep", "none"])),
+        "",
+        (
+            "Accounts of one group are locked to different owners",
+            "Groups cannot stay together because their accounts are bound to several territories",
+        ),
     ),
     "one group of all accounts": Odd(plan(accounts(group_id="G1")), TWO),
     "every account excluded": Odd(
@@ -260,11 +282,12 @@ def test_an_odd_plan_ends_in_words(
 ) -> None:
     odd = ODD[name]
     folder = make_plan(odd.tables, odd.settings)
-    _check(folder)
+    checked = _check(folder)
     regions = open_plan(folder).regions()
     words = [walk_steps(folder, region) for region in regions]
     assert [found for said in words for found in said.nonsense()] == []
-    assert [text for text in odd.says if text not in words[0].text] == []
+    said = f"{checked} {words[0].text}"
+    assert [text for text in odd.says if text not in said] == []
 
 
 @pytest.mark.slow

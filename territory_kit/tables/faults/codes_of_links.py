@@ -91,6 +91,12 @@ CODES = (
         "group, fill it down.",
     ),
     FaultCode(
+        "missing_rep_region",
+        "The plan has several regions, and reps have none. They count where they own accounts; a rep "
+        "who owns none is in no report.",
+        "Write the region of each rep.",
+    ),
+    FaultCode(
         "near_duplicates",
         "Accounts have the same postal code, and the same name apart from case, accents, signs "
         "and legal form. They may be one account that was entered twice. Nothing was merged.",

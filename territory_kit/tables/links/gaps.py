@@ -1,4 +1,4 @@
-"""What accounts lack that a plan lives on: a known place, a region, a country that exists."""
+"""What accounts and reps lack that a plan lives on: a place, a region, a country that exists."""
 
 import pandas as pd
 
@@ -11,8 +11,14 @@ from territory_kit.tables.reading import Reading
 _NOT_VISITED = ("house", "partner", "remote")
 
 
-def gap_faults(accounts: pd.DataFrame, located: pd.DataFrame, *, country: str) -> list[Fault]:
-    """Name accounts without a place or a region, and a country of the plan that nobody knows.
+def gap_faults(
+    accounts: pd.DataFrame,
+    located: pd.DataFrame,
+    *,
+    reps: pd.DataFrame | None = None,
+    country: str = "",
+) -> list[Fault]:
+    """Name accounts without a place, rows without a region, and a country that nobody knows.
 
     Parameters
     ----------
@@ -20,6 +26,8 @@ def gap_faults(accounts: pd.DataFrame, located: pd.DataFrame, *, country: str) -
         Checked accounts, sorted by account_id; the index holds row numbers.
     located
         The same rows from `locate_accounts`.
+    reps
+        Checked reps, or None.
     country
         Country of the plan, or empty.
 
@@ -35,6 +43,7 @@ def gap_faults(accounts: pd.DataFrame, located: pd.DataFrame, *, country: str) -
         *([_unknown_country(country)] if country and not country_code(country) else []),
         *_lost_faults(accounts.loc[lost.to_numpy()], country),
         *([_region_fault(accounts.loc[without_region])] if is_mixed else []),
+        *_rep_faults(reps, regions_count=accounts["region"].nunique()),
     ]
 
 
@@ -85,3 +94,20 @@ def _region_fault(rows: pd.DataFrame) -> Fault:
         "row of its group, fill it down; else write the region of each.",
         received=rows["account_name"],
     )
+
+
+def _rep_faults(reps: pd.DataFrame | None, *, regions_count: int) -> list[Fault]:
+    if reps is None or regions_count <= 1 or reps["region"].notna().all():
+        return []
+    rows = reps.loc[reps["region"].isna()]
+    fault = fault_of(
+        "notice",
+        "missing_rep_region",
+        Reference("reps", "region"),
+        rows,
+        what="Reps have no region, though the plan has several",
+        remedy="They count where they own accounts, and nowhere if they own none. Write the region "
+        "of each.",
+        received=rows["rep_name"],
+    )
+    return [fault]

@@ -51,3 +51,15 @@ def test_a_country_that_does_not_exist_is_named(country: str, *, is_named: bool)
 def test_an_account_that_nothing_names_is_named_by_its_row() -> None:
     nameless = ACCOUNTS.assign(account_id=None, account_name=None)
     assert faults("FR", nameless.astype("str"))["missing_region"].ids == ("row 3", "row 5")
+
+
+@pytest.mark.parametrize(("regions", "ids"), [(["Nord", "Sud"], ("R1",)), (["Nord", "Nord"], ())])
+def test_reps_need_a_region_where_there_are_several(
+    regions: list[str], ids: tuple[str, ...]
+) -> None:
+    accounts = ACCOUNTS.assign(region=regions * 2)
+    reps = pd.DataFrame(
+        {"rep_id": ["R1", "R2"], "rep_name": ["Ann", "Bob"], "region": [None, "Nord"]}
+    )
+    found = gap_faults(accounts, LOCATED, reps=reps.astype("str"))
+    assert [i for f in found if f.code == "missing_rep_region" for i in f.ids] == [*ids]
