@@ -92,8 +92,8 @@ CODES = (
     ),
     FaultCode(
         "missing_rep_region",
-        "The plan has several regions, and reps have none. They count where they own accounts; a rep "
-        "who owns none is in no report.",
+        "The plan has several regions, and reps have none. They count where they own accounts; a "
+        "rep who owns none is in no report.",
         "Write the region of each rep.",
     ),
     FaultCode(
