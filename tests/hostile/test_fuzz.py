@@ -145,7 +145,7 @@ CRM_HEADERS = (
 )
 PLAIN = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 # Codes of the faults that name rows which are in the file and not in the table.
-LEAVE_OUT = ("preamble", "footer", "example_rows")
+LEAVE_OUT = ("preamble", "footer", "example_rows", "second_header", "total_rows")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp932")
 
 texts = st.text(max_size=12)
