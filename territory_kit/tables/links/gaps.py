@@ -97,9 +97,12 @@ def _region_fault(rows: pd.DataFrame) -> Fault:
 
 
 def _rep_faults(reps: pd.DataFrame | None, *, regions_count: int) -> list[Fault]:
-    if reps is None or regions_count <= 1 or reps["region"].notna().all():
+    if reps is None or regions_count <= 1:
         return []
-    rows = reps.loc[reps["region"].isna()]
+    is_owner = reps["role"].isna() | (reps["role"] == "owner")
+    rows = reps.loc[reps["region"].isna() & is_owner]
+    if rows.empty:
+        return []
     fault = fault_of(
         "notice",
         "missing_rep_region",

@@ -59,7 +59,12 @@ def test_reps_need_a_region_where_there_are_several(
 ) -> None:
     accounts = ACCOUNTS.assign(region=regions * 2)
     reps = pd.DataFrame(
-        {"rep_id": ["R1", "R2"], "rep_name": ["Ann", "Bob"], "region": [None, "Nord"]}
+        {
+            "rep_id": ["R1", "R2", "R3"],
+            "rep_name": ["Ann", "Bob", "Cyd"],
+            "region": [None, "Nord", None],
+            "role": [None, "owner", "manager"],
+        }
     )
     found = gap_faults(accounts, LOCATED, reps=reps.astype("str"))
     assert [i for f in found if f.code == "missing_rep_region" for i in f.ids] == [*ids]
