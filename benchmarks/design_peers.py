@@ -3,8 +3,14 @@
 600 accounts in towns, 8 territories, balanced to ±10 %. KMeans does not know about balance, so
 the question is what balance costs: how much larger is the sum of squared distances, and how long
 does it take. Both run on one thread in this process, on the same data; times are medians of three.
+
+Where k-means-constrained is installed, `BalancedKMeans` is compared with it too: 5,000 points in 25
+clusters (median of three seeds) and 20,000 in 50, each load within ±5 %, one start for the peer.
 """
 
+import importlib
+import importlib.util
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -16,13 +22,15 @@ from rich.table import Table
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-from territory_kit.design import Problem, solve
+from territory_kit.design import BalancedKMeans, Problem, solve
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.warm import warm
 
 N_UNITS, N_TERRITORIES, TOLERANCE_SHARE = 600, 8, 0.1
 SEEDS = (1, 2, 3)
 TIMED_RUNS_COUNT = 3
+PEER, PEER_TOLERANCE_SHARE = "k_means_constrained", 0.05
+PEER_SIZES = ((5_000, 25, SEEDS), (20_000, 50, SEEDS[:1]))
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,11 @@ def main() -> None:
     Console().print(table)
     pairs = zip(rows[::2], rows[1::2], strict=True)
     ratio = statistics.median(ours.inertia / theirs.inertia for ours, theirs in pairs)
-    print(f"ratio: {ratio:.3f} inertia of ours at ±{TOLERANCE_SHARE:.0%} to unbalanced KMeans")
+    peers = compare_constrained()
+    print(
+        f"ratio: {ratio:.3f} inertia of ours at ±{TOLERANCE_SHARE:.0%} to unbalanced KMeans; "
+        f"{peers}"
+    )
 
 
 def compare(seed: int) -> tuple[Row, Row]:
@@ -77,6 +89,54 @@ def compare(seed: int) -> tuple[Row, Row]:
         measure("territory_kit", seed, ours, positions_km, weights),
         measure("KMeans", seed, theirs, positions_km, weights),
     )
+
+
+def compare_constrained() -> str:
+    """Divide the same points by `BalancedKMeans` and k-means-constrained; say the ratios."""
+    if importlib.util.find_spec(PEER) is None:
+        return "k-means-constrained is not installed, its comparison is left out"
+    table = Table("points", "clusters", "seed", "times faster", "inertia, ours to theirs")
+    texts = []
+    for n_points, n_clusters, seeds in PEER_SIZES[: 1 if os.environ.get("QUICK") else None]:
+        ratios = [ratios_to_peer(n_points, n_clusters, seed) for seed in seeds]
+        for seed, (faster, inertia) in zip(seeds, ratios, strict=True):
+            table.add_row(
+                f"{n_points:,}", str(n_clusters), str(seed), f"{faster:.0f}", f"{inertia:.3f}"
+            )
+        faster, inertia = (statistics.median(column) for column in zip(*ratios, strict=True))
+        texts.append(
+            f"{n_points:,} × {n_clusters} {faster:.0f} times faster, inertia {inertia:.3f}"
+        )
+    Console().print(table)
+    return f"to k-means-constrained at ±{PEER_TOLERANCE_SHARE:.0%}: {'; '.join(texts)}"
+
+
+def ratios_to_peer(n_points: int, n_clusters: int, seed: int) -> tuple[float, float]:
+    """Say how many times faster ours is than the peer, and its inertia as a share of theirs."""
+    random = np.random.default_rng(seed)
+    towns = random.uniform(0, 1000, (3 * n_clusters, 2))
+    sizes = random.pareto(1.5, len(towns)) + 0.3
+    town = random.choice(len(towns), n_points, p=sizes / sizes.sum())
+    points = towns[town] + random.normal(0, 15, (n_points, 2))
+    mean = n_points / n_clusters
+    theirs = importlib.import_module(PEER).KMeansConstrained(
+        n_clusters,
+        size_min=int(np.ceil(mean * (1 - PEER_TOLERANCE_SHARE))),
+        size_max=int(np.floor(mean * (1 + PEER_TOLERANCE_SHARE))),
+        n_init=1,
+        random_state=seed,
+    )
+    ours = BalancedKMeans(n_clusters, tolerance=PEER_TOLERANCE_SHARE, random_state=seed)
+    ours.fit(points)  # compiles or reads what was compiled before
+    seconds, inertias = [], []
+    for model in (ours, theirs):
+        started = time.perf_counter()
+        model.fit(points)
+        seconds.append(time.perf_counter() - started)
+        centres = [points[model.labels_ == label].mean(axis=0) for label in range(n_clusters)]
+        ways = points - np.array(centres)[model.labels_]
+        inertias.append(float(np.square(ways).sum()))
+    return seconds[1] / seconds[0], inertias[0] / inertias[1]
 
 
 def draw_region(seed: int) -> tuple[FloatArray, FloatArray]:
