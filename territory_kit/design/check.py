@@ -1,11 +1,14 @@
 """Check a plan before it is handed out: every unit once, locks and groups kept, limits counted."""
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.instance import LIMIT_SLACK
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Violation
+from territory_kit.design.rules import CAP_SLACK
 
 
 def check_labels(problem: Problem, labels: IntArray) -> None:
@@ -94,3 +97,111 @@ def find_violations(problem: Problem, loads: FloatArray) -> tuple[Violation, ...
         )
         for territory, measure in np.argwhere(below | above)
     )
+
+
+def find_broken_rules(
+    problem: Problem, labels: IntArray, centre_units: IntArray
+) -> tuple[Violation, ...]:
+    """List what a plan breaks beside the limits of measures.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    labels
+        Territory of each unit.
+    centre_units
+        Unit that is the medoid of each territory, or -1.
+
+    Returns
+    -------
+    tuple of Violation
+        Broken capacities, territories in parts and broken caps.
+    """
+    return (
+        *_broken_capacities(problem, labels, centre_units),
+        *_parts(problem, labels),
+        *_broken_caps(problem, labels),
+    )
+
+
+def _broken_capacities(
+    problem: Problem, labels: IntArray, centre_units: IntArray
+) -> list[Violation]:
+    if problem.capacities is None or problem.capacity_loads is None:
+        return []
+    loads = np.bincount(labels, problem.capacity_loads, minlength=problem.n_territories)
+    rooms = np.where(centre_units == NOBODY, np.inf, problem.capacities[centre_units])
+    slack = 2 * LIMIT_SLACK * loads.sum() / len(loads)
+    return [
+        Violation(int(one), NOBODY, "upper", float(rooms[one]), float(loads[one]), "capacity")
+        for one in np.flatnonzero(loads > rooms + slack)
+    ]
+
+
+def _parts(problem: Problem, labels: IntArray) -> list[Violation]:
+    """Find territories in parts; units that are kept together count as neighbours."""
+    if problem.edges is None or problem.islands is None:
+        return []
+    parts = _number_parts(problem, labels)
+    pairs = np.unique(np.column_stack([labels, parts])[~problem.islands], axis=0)
+    counts = np.bincount(pairs[:, 0], minlength=problem.n_territories)
+    return [
+        Violation(int(one), NOBODY, "upper", 1.0, float(counts[one]), "parts")
+        for one in np.flatnonzero(counts > 1)
+    ]
+
+
+def count_map_parts(problem: Problem) -> int:
+    """Count the parts that the edges leave when nothing is divided; islands do not count.
+
+    Parameters
+    ----------
+    problem
+        The problem, with edges.
+
+    Returns
+    -------
+    int
+        Number of parts.
+    """
+    parts = _number_parts(problem, np.zeros(problem.n_units, dtype=np.int64))
+    return len(np.unique(parts if problem.islands is None else parts[~problem.islands]))
+
+
+def _number_parts(problem: Problem, labels: IntArray) -> IntArray:
+    """Give numbers to what hangs together inside territories; every island stands alone."""
+    edges = np.empty((0, 2), dtype=np.int64) if problem.edges is None else problem.edges
+    if problem.islands is not None:
+        edges = edges[~problem.islands[edges].any(axis=1)]
+    edges = np.concatenate([edges, _group_edges(problem)])
+    edges = edges[labels[edges[:, 0]] == labels[edges[:, 1]]]
+    shape = (problem.n_units, problem.n_units)
+    graph = coo_array((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=shape)
+    _, parts = connected_components(graph, directed=False)
+    return np.asarray(parts, dtype=np.int64)
+
+
+def _group_edges(problem: Problem) -> IntArray:
+    """Chain the units of each group."""
+    if problem.together is None:
+        return np.empty((0, 2), dtype=np.int64)
+    order = np.argsort(problem.together, kind="stable")
+    groups = problem.together[order]
+    is_chained = (groups[1:] == groups[:-1]) & (groups[1:] != NOBODY)
+    chain: IntArray = np.column_stack([order[:-1], order[1:]])[is_chained]
+    return chain
+
+
+def _broken_caps(problem: Problem, labels: IntArray) -> list[Violation]:
+    if problem.move_caps is None or problem.move_amounts is None or problem.current is None:
+        return []
+    has_left = (problem.current != NOBODY) & (labels != problem.current)
+    moved = problem.move_amounts[has_left].sum(axis=0)
+    slack = 2 * CAP_SLACK * problem.move_amounts.sum(axis=0) / problem.n_territories
+    return [
+        Violation(
+            NOBODY, int(cap), "upper", float(problem.move_caps[cap]), float(moved[cap]), "cap"
+        )
+        for cap in np.flatnonzero(moved > problem.move_caps + slack)
+    ]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from territory_kit.design.check import count_map_parts
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Design
 
@@ -32,6 +33,7 @@ def explain(problem: Problem, design: Design) -> tuple[str, ...]:
         reasons += _impossible_sums(problem, measure)
         reasons += _impossible_locks(problem, measure)
         reasons += _impossible_pieces(problem, measure)
+    reasons += _impossible_capacity(problem) + _impossible_parts(problem, design)
     return (*reasons, *_broken(design), *_remedies(problem, design))
 
 
@@ -94,7 +96,9 @@ def _remedies(problem: Problem, design: Design) -> list[str]:
     """Say how far the limits would have to open for this plan to hold."""
     remedies = []
     for measure in range(problem.n_measures):
-        broken = [one for one in design.violations if one.measure == measure]
+        broken = [
+            one for one in design.violations if (one.kind, one.measure) == ("measure", measure)
+        ]
         if not broken:
             continue
         amount = max(one.amount for one in broken)
@@ -104,4 +108,51 @@ def _remedies(problem: Problem, design: Design) -> list[str]:
             f"Measure {measure}: this plan would hold if the limits of its territories were wider "
             f"by {amount:g}{share}."
         )
+    return remedies + _rule_remedies(design)
+
+
+def _rule_remedies(design: Design) -> list[str]:
+    """Say how far capacities and caps would have to open, and what connects territories."""
+    remedies = []
+    too_full = [one.amount for one in design.violations if one.kind == "capacity"]
+    if too_full:
+        remedies.append(
+            f"Capacity: this plan would hold if the capacity of {len(too_full)} medoids were "
+            f"larger by up to {max(too_full):g}."
+        )
+    if any(one.kind == "parts" for one in design.violations):
+        remedies.append(
+            "Connection: add the missing edges between the parts, or declare units that nothing "
+            "touches as islands."
+        )
+    remedies += [
+        f"Cap {one.measure}: this plan would hold if {one.amount:g} more might move."
+        for one in design.violations
+        if one.kind == "cap"
+    ]
     return remedies
+
+
+def _impossible_capacity(problem: Problem) -> list[str]:
+    """Compare what all units take with what the largest medoids allow."""
+    if problem.capacities is None or problem.capacity_loads is None:
+        return []
+    n_open = min(problem.n_territories, problem.n_units)
+    room = float(np.sort(problem.capacities)[::-1][:n_open].sum())
+    total = float(problem.capacity_loads.sum())
+    if room >= total * (1 - 1e-9):
+        return []
+    allowed = f"Capacity: the {n_open} largest medoids allow {room:g}"
+    return [f"{allowed}, all units take {total:g}; {total - room:g} find no place."]
+
+
+def _impossible_parts(problem: Problem, design: Design) -> list[str]:
+    """Count the pieces of the map that no edge joins, when there are more than territories."""
+    if problem.edges is None or not any(one.kind == "parts" for one in design.violations):
+        return []
+    n_parts = count_map_parts(problem)
+    if n_parts <= problem.n_territories:
+        return []
+    found = f"Connection: the edges leave the map in {n_parts} parts, more than the"
+    excess = n_parts - problem.n_territories
+    return [f"{found} {problem.n_territories} territories; {excess} find no place."]

@@ -18,6 +18,7 @@ import numpy as np
 
 from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
 from territory_kit.design.problem import NOBODY, Problem
+from territory_kit.design.rules import Rules, build_rules
 
 # Sums of floats that should equal a limit may miss it by rounding; far below any real difference.
 LIMIT_SLACK = 1e-9
@@ -99,6 +100,12 @@ class Instance:
         Territory where most units of each piece are today, or -1.
     is_free
         Whether each piece is not locked.
+    rooms
+        What each point allows as a medoid in the seat measure, scaled, shape (n_points,).
+    seat_measure
+        Measure that the medoid's capacity limits: the one before presence; -1 without capacities.
+    rules
+        Connection and caps on moves, where the problem has them.
     """
 
     problem: Problem
@@ -110,6 +117,9 @@ class Instance:
     fixed_costs: FloatArray
     current: IntArray
     is_free: BoolArray
+    rooms: FloatArray
+    seat_measure: int
+    rules: Rules | None
 
     @property
     def n_pieces(self) -> int:
@@ -140,16 +150,20 @@ def build_instance(problem: Problem) -> Instance:
     locks = _piece_locks(problem, piece_of_unit)
     units = order[np.isfinite(problem.positions_km[order]).all(axis=1)]
     units = units[np.argsort(piece_of_unit[units], kind="stable")]
+    limits, rooms = _limits(problem, order, piece_of_unit)
     return Instance(
         problem=problem,
         order=order,
         piece_of_unit=piece_of_unit,
         point_units=units,
         points=_points(problem, units, piece_of_unit),
-        limits=_limits(problem, order, piece_of_unit),
+        limits=limits,
         fixed_costs=_fixed_costs(problem, order, piece_of_unit, locks),
         current=_piece_current(problem, piece_of_unit, len(locks)),
         is_free=locks == NOBODY,
+        rooms=rooms[units],
+        seat_measure=NOBODY if problem.capacities is None else problem.n_measures,
+        rules=build_rules(problem, piece_of_unit, order),
     )
 
 
@@ -182,8 +196,23 @@ def _canonical_order(problem: Problem) -> IntArray:
         _optional(problem, name) for name in ("together", "locked", "current")
     ]
     keys += [_prices(problem), *problem.measures.T, problem.distance_weights]
+    if problem.capacities is not None and problem.capacity_loads is not None:
+        keys += [problem.capacities, problem.capacity_loads]
+    if problem.move_amounts is not None:
+        keys += [*problem.move_amounts.T]
+    if problem.edges is not None and problem.islands is not None:
+        # Where all else is equal, neighbours at other places tell two units apart.
+        keys += [problem.islands.astype(np.int64), *_neighbour_sums(problem, problem.edges).T]
     keys += [*np.nan_to_num(problem.positions_km, nan=np.inf).T]
     return np.lexsort(keys)
+
+
+def _neighbour_sums(problem: Problem, edges: IntArray) -> FloatArray:
+    """Add up the positions of each unit's neighbours, rounded so that the order does not count."""
+    both = np.concatenate([edges, edges[:, ::-1]])
+    sums = np.zeros((problem.n_units, 2))
+    np.add.at(sums, both[:, 0], np.nan_to_num(problem.positions_km[both[:, 1]]))
+    return np.round(sums, 6)
 
 
 def _pieces(problem: Problem, order: IntArray) -> IntArray:
@@ -205,19 +234,34 @@ def _piece_locks(problem: Problem, piece_of_unit: IntArray) -> IntArray:
     return locks
 
 
-def _limits(problem: Problem, order: IntArray, piece_of_unit: IntArray) -> Limits:
-    n_territories, n_measures = problem.lower.shape
+def _limits(
+    problem: Problem, order: IntArray, piece_of_unit: IntArray
+) -> tuple[Limits, FloatArray]:
+    """Scale loads and limits, and the capacity of each unit.
+
+    What a medoid allows stands in no table of limits: its measure is unlimited there.
+    """
+    measures, lower, upper = problem.measures, problem.lower, problem.upper
+    n_territories = problem.n_territories
+    if problem.capacity_loads is not None:
+        measures = np.column_stack([measures, problem.capacity_loads])
+        lower = np.column_stack([lower, np.full(n_territories, -np.inf)])
+        upper = np.column_stack([upper, np.full(n_territories, np.inf)])
+    n_measures = measures.shape[1]
     pieces = piece_of_unit[order]
     loads = np.zeros((pieces.max() + 1, n_measures + 1))
-    np.add.at(loads[:, :n_measures], pieces, problem.measures[order])
+    np.add.at(loads[:, :n_measures], pieces, measures[order])
     scale = loads[:, :n_measures].sum(axis=0) / n_territories
     scale[scale == 0] = 1.0
     loads[:, :n_measures] /= scale
     presence = 1.0 + 4.0 * n_territories * (n_measures + 1)
     loads[:, n_measures] = presence
-    lower = np.column_stack([problem.lower / scale, np.full(n_territories, presence)])
-    upper = np.column_stack([problem.upper / scale, np.full(n_territories, np.inf)])
-    return Limits(loads=loads, lower=lower - LIMIT_SLACK, upper=upper + LIMIT_SLACK)
+    lower = np.column_stack([lower / scale, np.full(n_territories, presence)])
+    upper = np.column_stack([upper / scale, np.full(n_territories, np.inf)])
+    limits = Limits(loads=loads, lower=lower - LIMIT_SLACK, upper=upper + LIMIT_SLACK)
+    if problem.capacities is None:
+        return limits, np.full(problem.n_units, np.inf)
+    return limits, problem.capacities / scale[-1] + LIMIT_SLACK
 
 
 def _fixed_costs(

@@ -9,10 +9,11 @@ from typing import Literal, cast
 
 import numpy as np
 
-from territory_kit.design.arrays import FloatArray, IntArray
+from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
 from territory_kit.errors import ParameterError
 
 NOBODY = -1
+PAIR = 2
 
 Distance = Literal["squared", "plain"]
 Centre = Literal["mean", "medoid", "fixed"]
@@ -65,11 +66,29 @@ class Problem:
         Number of the group that stays in one territory, shape (n_units,), or -1.
     start
         "clusters" starts from positions, "current" from today's territories, "best" tries both.
+    capacities
+        What a territory may hold when this unit is its medoid, shape (n_units,), at least 0; may
+        be infinite. For the medoid only.
+    capacity_loads
+        What each unit takes of the capacity of its medoid, shape (n_units,), at least 0.
+    move_amounts
+        What counts against the caps when a unit leaves its current territory (1 for an account,
+        or its revenue), shape (n_units, n_caps), at least 0.
+    move_caps
+        Greatest sum over all units that leave their current territory, shape (n_caps,).
+    edges
+        Pairs of neighbouring units, shape (n_edges, 2). Where given, every territory must hang
+        together: from each of its units, a path over its own units leads to each other. Units
+        that are kept together count as neighbours.
+    islands
+        Units that need no connection, shape (n_units,), for edges only. They are declared by the
+        caller; a path does not lead over them.
 
     Raises
     ------
     ParameterError
-        If shapes, ranges or choices are wrong, or locks contradict a group.
+        If shapes, ranges or choices are wrong, arrays that belong together are not given
+        together, or locks contradict a group.
     """
 
     positions_km: FloatArray
@@ -85,6 +104,12 @@ class Problem:
     locked: IntArray | None = None
     together: IntArray | None = None
     start: Start = "best"
+    capacities: FloatArray | None = None
+    capacity_loads: FloatArray | None = None
+    move_amounts: FloatArray | None = None
+    move_caps: FloatArray | None = None
+    edges: IntArray | None = None
+    islands: BoolArray | None = None
     n_units: int = field(init=False)
     n_territories: int = field(init=False)
 
@@ -95,7 +120,9 @@ class Problem:
         self._store("n_units", len(self.distance_weights))
         self._store("n_territories", len(self.lower))
         self._check_choices()
+        self._check_pairs()
         self._copy_arrays()
+        self._copy_edges()
         self._check_ranges()
         self._check_groups()
 
@@ -124,14 +151,51 @@ class Problem:
             remedy = 'Give current, or choose the start "clusters".'
             _refuse("There are no current territories to start from", "None", "current", remedy)
 
+    def _check_pairs(self) -> None:
+        for one, two in (("capacities", "capacity_loads"), ("move_amounts", "move_caps")):
+            if (getattr(self, one) is None) != (getattr(self, two) is None):
+                what, where = "One of two arrays is missing", f"{one}, {two}"
+                _refuse(what, "None", where, f"Give {one} and {two} together, or neither.")
+        if self.capacities is not None and self.centre != "medoid":
+            remedy = 'Choose the centre "medoid", or limit the territories by a measure.'
+            _refuse("Only a medoid has a capacity", repr(self.centre), "capacities", remedy)
+        if self.move_caps is not None and self.current is None:
+            remedy = "Give current, or leave the caps out."
+            _refuse("Nothing can move without current territories", "None", "current", remedy)
+        if self.islands is not None and self.edges is None:
+            remedy = "Give edges, or leave islands out."
+            _refuse("Islands need edges", "None", "edges", remedy)
+
+    def _copy_edges(self) -> None:
+        if self.edges is None:
+            return
+        edges = np.array(self.edges)
+        if edges.ndim != PAIR or edges.shape[1] != PAIR or edges.dtype.kind not in "iu":
+            remedy = "Give an array of any x 2 whole numbers."
+            _refuse("Wrong shape or type", f"{edges.shape} {edges.dtype}", "edges", remedy)
+        known = (edges >= 0) & (edges < self.n_units)
+        _require("edges", known, f"Give numbers of units from 0 to {self.n_units - 1}.")
+        islands = np.zeros(self.n_units, dtype=bool) if self.islands is None else self.islands
+        islands = np.array(islands)
+        if islands.shape != (self.n_units,) or islands.dtype != bool:
+            remedy = f"Give {self.n_units} times true or false."
+            _refuse("Wrong shape or type", f"{islands.shape} {islands.dtype}", "islands", remedy)
+        for name, array in (("edges", edges.astype(np.int64)), ("islands", islands)):
+            array.setflags(write=False)
+            self._store(name, array)
+
     def _copy_arrays(self) -> None:
         n_units, n_territories, n_measures = self.n_units, self.n_territories, self.n_measures
-        shapes: dict[str, tuple[int, ...]] = {
+        shapes: dict[str, tuple[int | None, ...]] = {
             "positions_km": (n_units, 2),
             "measures": (n_units, n_measures),
             "upper": (n_territories, n_measures),
             "homes_km": (n_territories, 2),
             "move_prices": (n_units,),
+            "capacities": (n_units,),
+            "capacity_loads": (n_units,),
+            "move_amounts": (n_units, None),
+            "move_caps": (None,),
         }
         for name, shape in shapes.items():
             if getattr(self, name) is not None:
@@ -141,12 +205,20 @@ class Problem:
                 self._store(name, _integers(name, getattr(self, name), n_units))
 
     def _check_ranges(self) -> None:
-        for name in ("distance_weights", "measures", "move_prices"):
+        finite = ("distance_weights", "measures", "move_prices", "capacity_loads", "move_amounts")
+        for name in finite:
             values = getattr(self, name)
             if values is not None:
                 _require(
                     name, np.isfinite(values) & (values >= 0), "Give finite values of 0 or more."
                 )
+        for name in ("capacities", "move_caps"):
+            values = getattr(self, name)
+            if values is not None:
+                _require(name, values >= 0, "Give values of 0 or more.")
+        if self.move_amounts is not None and self.move_caps is not None:
+            fits = np.array([self.move_amounts.shape[1] == len(self.move_caps)])
+            _require("move_amounts, move_caps", fits, "Give one column of amounts to each cap.")
         located = np.isfinite(self.positions_km).all(axis=1) | (self.distance_weights == 0)
         _require("positions_km", located, "Give a position, or the distance weight 0.")
         if self.homes_km is not None:
@@ -179,7 +251,7 @@ def _refuse(what: str, value: str, where: str, remedy: str) -> None:
 
 def _require(name: str, is_right: np.ndarray, remedy: str) -> None:
     """Refuse the rows that are not right, naming up to five of them."""
-    wrong = np.flatnonzero(~is_right.reshape(len(is_right), -1).all(axis=1))
+    wrong = np.flatnonzero(~is_right.all(axis=tuple(range(1, is_right.ndim))))
     if len(wrong):
         rows = ", ".join(str(row) for row in wrong[:5])
         _refuse("Values out of range", f"{len(wrong)} rows", f"{name}; rows {rows}", remedy)

@@ -8,6 +8,7 @@ import numpy as np
 from territory_kit.design.arrays import FloatArray, IntArray
 
 StopReason = Literal["converged", "max_iterations", "time_limit"]
+ViolationKind = Literal["measure", "capacity", "parts", "cap"]
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,18 @@ class Violation:
     Parameters
     ----------
     territory
-        Number of the territory.
+        Number of the territory; -1 for a cap, which concerns all.
     measure
-        Number of the measure.
+        Number of the measure or of the cap, else -1.
     side
         "lower" where the load is too small, "upper" where it is too large.
     limit
         The limit, in the unit of the measure.
     load
         The territory's sum, same unit.
+    kind
+        "measure" for a limit of a measure, "capacity" for that of the medoid, "parts" for a
+        territory that does not hang together, "cap" for too much that moves.
     """
 
     territory: int
@@ -33,6 +37,7 @@ class Violation:
     side: Literal["lower", "upper"]
     limit: float
     load: float
+    kind: ViolationKind = "measure"
 
     @property
     def amount(self) -> float:
@@ -41,6 +46,13 @@ class Violation:
 
     def __str__(self) -> str:
         """Say which territory misses which limit by how much."""
+        if self.kind == "parts":
+            return f"territory {self.territory}: {self.load:g} parts that do not touch each other"
+        if self.kind == "cap":
+            return f"cap {self.measure}: {self.load:g} moves, {self.limit:g} may"
+        if self.kind == "capacity":
+            loads = f"{self.load:g} against the capacity {self.limit:g} of its medoid"
+            return f"territory {self.territory}: {loads}, {self.amount:g} too much"
         side, lack = ("a lower", "missing") if self.side == "lower" else ("an upper", "too much")
         return (
             f"territory {self.territory}, measure {self.measure}: {self.load:g} against "

@@ -7,10 +7,14 @@ import numpy as np
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.balance import balance_by_prices, sum_loads, total_violation
+from territory_kit.design.connect import connect_labels, improve_within_rules
 from territory_kit.design.distances import distance_costs, locate_centres
 from territory_kit.design.improve import improve_labels
-from territory_kit.design.instance import FIXED, Instance
+from territory_kit.design.instance import FIXED, Instance, Limits
 from territory_kit.design.polish import polish_labels
+from territory_kit.design.problem import NOBODY
+from territory_kit.design.rules import rule_violation
+from territory_kit.design.seats import seat_territories
 
 # Rounds of each loop; they end earlier when nothing changes.
 CENTRE_ROUNDS, PRICE_ROUNDS, LATER_PRICE_ROUNDS, IMPROVE_ROUNDS = 30, 150, 50, 60
@@ -82,9 +86,43 @@ def judge(instance: Instance, labels: IntArray) -> Plan:
         The plan.
     """
     centres_km, centre_points, costs = locate_centres(instance.points, labels)
+    sums = sum_loads(instance.limits, labels)
+    if instance.seat_measure != NOBODY:
+        seat_territories(
+            instance.points,
+            instance.rooms,
+            labels,
+            sums[:, instance.seat_measure],
+            (centres_km, centre_points, costs),
+        )
     moves = instance.fixed_costs[np.arange(len(labels)), labels]
-    violation = total_violation(instance.limits, sum_loads(instance.limits, labels))
+    violation = total_violation(limits_at(instance, centre_points), sums)
+    if instance.rules is not None:
+        violation += rule_violation(instance.rules, labels, instance.n_territories)
     return Plan(labels, centres_km, centre_points, costs, float(violation), float(moves.sum()))
+
+
+def limits_at(instance: Instance, centre_points: IntArray) -> Limits:
+    """Limit the territories of a plan: as given, and by the capacities of their medoids.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+    centre_points
+        Point of each medoid, or -1.
+
+    Returns
+    -------
+    Limits
+        The instance's own limits where no medoid has a capacity.
+    """
+    if instance.seat_measure == NOBODY:
+        return instance.limits
+    upper = instance.limits.upper.copy()
+    is_seated = centre_points != NOBODY
+    upper[is_seated, instance.seat_measure] = instance.rooms[centre_points[is_seated]]
+    return instance.limits._replace(upper=upper)
 
 
 def descend(instance: Instance, labels: IntArray, *, is_out_of_time: Callable[[], bool]) -> Plan:
@@ -109,16 +147,17 @@ def descend(instance: Instance, labels: IntArray, *, is_out_of_time: Callable[[]
     for _ in range(min(MOST_GUIDE_TURNS, 2 * instance.n_territories // 3)):
         costs = centre_costs(instance, plan)
         guided, prices, _ = balance_by_prices(
-            costs, instance.limits, prices, GUIDE_ROUNDS, is_last_taken=True
+            costs, limits_at(instance, plan.centre_points), prices, GUIDE_ROUNDS, is_last_taken=True
         )
         plan = judge(instance, guided)
     for turn in range(CENTRE_ROUNDS):
         costs = centre_costs(instance, plan)
         n_rounds = PRICE_ROUNDS if turn == 0 else LATER_PRICE_ROUNDS
+        limits = limits_at(instance, plan.centre_points)
         balanced, prices, _ = balance_by_prices(
-            costs, instance.limits, prices, n_rounds, is_last_taken=False
+            costs, limits, prices, n_rounds, is_last_taken=False
         )
-        candidate = judge(instance, _improve(instance, costs, balanced, prices))
+        candidate = judge(instance, _improve(costs, limits, balanced, prices))
         if turn > 0 and not candidate.is_better_than(plan):
             break
         plan = candidate
@@ -156,11 +195,14 @@ def settle(
     Plan
         A plan that is as good or better.
     """
+    if instance.rules is not None:
+        return keep_rules(instance, plan, is_out_of_time=is_out_of_time)
     is_polished = is_last or instance.n_pieces <= ALWAYS_POLISHED_COUNT
     while not is_out_of_time():
         costs = centre_costs(instance, plan)
         penalty = _any_cost(costs)
-        labels = improve_labels(costs, instance.limits, plan.labels, penalty, IMPROVE_ROUNDS)
+        limits = limits_at(instance, plan.centre_points)
+        labels = improve_labels(costs, limits, plan.labels, penalty, IMPROVE_ROUNDS)
         candidate = judge(instance, labels)
         if is_polished and not candidate.is_better_than(plan):
             candidate = _polish(instance, plan, costs, penalty)
@@ -168,6 +210,46 @@ def settle(
             break
         plan = candidate
     return plan
+
+
+def keep_rules(instance: Instance, plan: Plan, *, is_out_of_time: Callable[[], bool]) -> Plan:
+    """Connect the territories of a plan, then improve it by moves that keep them connected.
+
+    Parameters
+    ----------
+    instance
+        The instance, with rules.
+    plan
+        The plan to improve.
+    is_out_of_time
+        Asked between rounds.
+
+    Returns
+    -------
+    Plan
+        The best plan met, never worse than the one given.
+    """
+    rules = instance.rules
+    if rules is None:
+        return plan
+    best, labels = plan, plan.labels
+    costs = centre_costs(instance, plan)
+    penalties = [growth * float(np.median(costs[np.isfinite(costs)])) for growth in PENALTY_GROWTH]
+    for turn in range(CENTRE_ROUNDS):
+        limits = limits_at(instance, judge(instance, labels).centre_points)
+        labels = connect_labels(rules, costs, limits.loads, labels, instance.is_free)
+        penalty = penalties[turn] if turn < len(penalties) else _any_cost(costs)
+        labels = improve_within_rules(
+            rules, costs, limits, labels, penalty=penalty, n_rounds=IMPROVE_ROUNDS
+        )
+        candidate = judge(instance, labels)
+        costs = centre_costs(instance, candidate)
+        is_better = candidate.is_better_than(best)
+        if is_better:
+            best = candidate
+        if (turn >= len(penalties) and not is_better) or is_out_of_time():
+            break
+    return best
 
 
 def centre_costs(instance: Instance, plan: Plan) -> FloatArray:
@@ -203,15 +285,13 @@ def _spare_centres(instance: Instance, plan: Plan, n_wanted: int) -> FloatArray:
     return points.positions_km[np.resize(worst, n_wanted)]
 
 
-def _improve(
-    instance: Instance, costs: FloatArray, labels: IntArray, prices: FloatArray
-) -> IntArray:
+def _improve(costs: FloatArray, limits: Limits, labels: IntArray, prices: FloatArray) -> IntArray:
     """Improve labels with growing penalties until the limits hold or no penalty helps."""
     asked = float(np.abs(prices[:, :-1]).max(initial=0.0))
     soft = asked if asked > 0 else float(costs[np.isfinite(costs)].mean())
     for penalty in (*(growth * soft for growth in PENALTY_GROWTH), _any_cost(costs)):
-        labels = improve_labels(costs, instance.limits, labels, penalty, IMPROVE_ROUNDS)
-        if total_violation(instance.limits, sum_loads(instance.limits, labels)) == 0.0:
+        labels = improve_labels(costs, limits, labels, penalty, IMPROVE_ROUNDS)
+        if total_violation(limits, sum_loads(limits, labels)) == 0.0:
             break
     return labels
 
@@ -225,7 +305,7 @@ def _polish(instance: Instance, plan: Plan, costs: FloatArray, penalty: float) -
         return plan
     labels = polish_labels(
         instance.points,
-        instance.limits,
+        limits_at(instance, plan.centre_points),
         instance.fixed_costs,
         costs,
         plan.labels,

@@ -1,32 +1,40 @@
 """Solve a problem: several starts, then restarts from the best plan, until nothing improves."""
 
+import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from territory_kit.design.arrays import IntArray
 from territory_kit.design.balance import balance_by_prices
-from territory_kit.design.check import check_labels, find_violations, sum_measures
+from territory_kit.design.bound import medoid_bound
+from territory_kit.design.check import (
+    check_labels,
+    find_broken_rules,
+    find_violations,
+    sum_measures,
+)
+from territory_kit.design.coarse import merge_units
 from territory_kit.design.distances import distance_costs
+from territory_kit.design.exhaust import is_tiny
+from territory_kit.design.explore import Effort, Found, explore, prove
 from territory_kit.design.instance import FIXED, Instance, build_instance
 from territory_kit.design.problem import NOBODY, Problem
-from territory_kit.design.restart import remake_neighbours, shake
-from territory_kit.design.result import Design, StopReason, TraceStep
-from territory_kit.design.search import Plan, descend, judge, settle
-from territory_kit.design.start import cluster_labels, current_labels, home_labels
+from territory_kit.design.result import Design
+from territory_kit.design.search import Plan
 from territory_kit.errors import ParameterError
 
-# Work is counted in pairs of piece and territory, so that effort depends on size, never on time.
-PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 240_000, 50
-PAIRS_PER_CLUSTERING, MOST_CLUSTERINGS = 400_000, 4
+DEFAULT_ITERATIONS = 100
+# Share of the time limit for the search; the rest is for bound and checks.
+SEARCH_SHARE = 0.96
 BOUND_ROUNDS = 400
 
 
 def solve(
-    problem: Problem, *, seed: int, max_iterations: int = 100, time_limit_s: float | None = None
+    problem: Problem,
+    *,
+    seed: int,
+    max_iterations: int | None = None,
+    time_limit_s: float | None = None,
 ) -> Design:
     """Divide the units of a problem into territories at the least cost within the limits.
 
@@ -40,8 +48,10 @@ def solve(
         units.
     max_iterations
         Most starts and restarts, at least 1. The search ends earlier when they stop helping.
+        None means 100, or as many as help where a time limit is given.
     time_limit_s
-        Safety in seconds; where it strikes, the design says that it is not reproducible.
+        Wall time in seconds. The search takes longer to give up where a limit is given. Where it
+        strikes, the design says that it is not reproducible.
 
     Returns
     -------
@@ -58,24 +68,30 @@ def solve(
     -----
     Missed limits count first, then the objective. A territory stays empty only when there are
     fewer free units than territories. This is a heuristic: it does not prove that its plan is the
-    best. `lower_bound` is known for fixed centres only.
+    best. Tiny problems are solved by trying every plan. `lower_bound` is known for fixed centres
+    and for medoids of at most 700 units. Above 100,000 units, close units are assigned as one.
     """
     _check_options(seed, max_iterations, time_limit_s)
     started = time.perf_counter()
-    instance = build_instance(problem)
+    instance = build_instance(merge_units(problem))
 
     def is_out_of_time() -> bool:
-        return time_limit_s is not None and time.perf_counter() - started > time_limit_s
+        if time_limit_s is None:
+            return False
+        return time.perf_counter() - started > SEARCH_SHARE * time_limit_s
 
-    best, found = _search(instance, seed, max_iterations, is_out_of_time)
+    if max_iterations is None:
+        max_iterations = DEFAULT_ITERATIONS if time_limit_s is None else sys.maxsize
+    effort = Effort(max_iterations, is_patient=time_limit_s is not None, is_over=is_out_of_time)
+    best, found = prove(instance, seed) if is_tiny(instance) else explore(instance, seed, effort)
     return _design(instance, best, found, started)
 
 
-def _check_options(seed: int, max_iterations: int, time_limit_s: float | None) -> None:
+def _check_options(seed: int, max_iterations: int | None, time_limit_s: float | None) -> None:
     if seed < 0:
         what, value = "The seed is negative", str(seed)
         raise ParameterError(what, value=value, where="seed", remedy="Give 0 or more.")
-    if max_iterations < 1:
+    if max_iterations is not None and max_iterations < 1:
         what, value = "There is no iteration to search in", str(max_iterations)
         raise ParameterError(what, value=value, where="max_iterations", remedy="Give 1 or more.")
     if time_limit_s is not None and not time_limit_s > 0:
@@ -83,88 +99,12 @@ def _check_options(seed: int, max_iterations: int, time_limit_s: float | None) -
         raise ParameterError(what, value=value, where="time_limit_s", remedy="Give more than 0.")
 
 
-@dataclass(frozen=True)
-class _Found:
-    """How a search went."""
-
-    trace: tuple[TraceStep, ...]
-    stop_reason: StopReason
-    iterations: int
-    seed: int
-
-
-def _search(
-    instance: Instance, seed: int, max_iterations: int, is_out_of_time: Callable[[], bool]
-) -> tuple[Plan, _Found]:
-    """Try one start after the other; stop when several in a row bring nothing."""
-    generator = np.random.default_rng(seed)
-    starts = _starts(instance, generator)
-    best = descend(instance, starts[0](), is_out_of_time=is_out_of_time)
-    trace = [TraceStep(0, best.violation, best.total)]
-    n_failed, iteration = 0, 1
-    stop_reason: StopReason = "max_iterations"
-    while iteration < max_iterations and not is_out_of_time():
-        if iteration >= len(starts) and n_failed >= _patience(instance):
-            stop_reason = "converged"
-            break
-        if iteration < len(starts):
-            plan = descend(instance, starts[iteration](), is_out_of_time=is_out_of_time)
-        else:
-            plan = _vary(instance, best, iteration, generator, is_out_of_time)
-        n_failed += 1
-        if plan.is_better_than(best):
-            best, n_failed = plan, 0
-            trace.append(TraceStep(iteration, plan.violation, plan.total))
-        iteration += 1
-    best = settle(instance, best, is_last=True, is_out_of_time=is_out_of_time)
-    if is_out_of_time():
-        stop_reason = "time_limit"
-    return best, _Found(tuple(trace), stop_reason, iteration, seed)
-
-
-def _starts(instance: Instance, generator: np.random.Generator) -> list[Callable[[], IntArray]]:
-    """List the first starts: today's territories, nearest homes or clusters."""
-    problem = instance.problem
-    starts: list[Callable[[], IntArray]] = []
-    if problem.start != "clusters" and (instance.current != NOBODY).any():
-        starts.append(partial(current_labels, instance))
-    if problem.start == "current" and starts:
-        return starts
-    if instance.points.centre == FIXED:
-        return [*starts, partial(home_labels, instance)]
-    n_pairs = instance.n_pieces * instance.n_territories
-    n_clusterings = max(1, min(MOST_CLUSTERINGS, PAIRS_PER_CLUSTERING // n_pairs))
-    seeds = generator.integers(2**31, size=n_clusterings)
-    return [*starts, *(partial(cluster_labels, instance, seed=int(seed)) for seed in seeds)]
-
-
-def _vary(
-    instance: Instance,
-    best: Plan,
-    iteration: int,
-    generator: np.random.Generator,
-    is_out_of_time: Callable[[], bool],
-) -> Plan:
-    """Search on from the best plan: in turn with single pieces shaken and neighbours remade."""
-    if instance.points.centre == FIXED or iteration % 2:
-        shaken = judge(instance, shake(instance, best, generator))
-        return settle(instance, shaken, is_out_of_time=is_out_of_time)
-    remade = remake_neighbours(instance, best, generator)
-    return descend(instance, remade, is_out_of_time=is_out_of_time)
-
-
-def _patience(instance: Instance) -> int:
-    """Say how many starts may fail in a row: many where they are quick, none where all agree."""
-    if instance.n_territories == 1:
-        return 0
-    n_pairs = instance.n_pieces * instance.n_territories
-    return max(1, min(LONGEST_PATIENCE, PAIRS_PER_PATIENCE // n_pairs))
-
-
-def _lower_bound(instance: Instance) -> float | None:
-    """Bound the objective from below where the centres are fixed."""
+def _lower_bound(instance: Instance, best: Plan, found: Found) -> float | None:
+    """Bound the objective of feasible plans from below, where that can be done."""
+    if found.is_proven:
+        return best.total if best.violation == 0.0 else None
     if instance.points.centre != FIXED:
-        return None
+        return medoid_bound(instance, best.total)
     costs = distance_costs(instance.points, instance.points.homes_km, instance.fixed_costs)
     prices = np.zeros(instance.limits.lower.shape)
     _, _, bound = balance_by_prices(
@@ -176,7 +116,7 @@ def _lower_bound(instance: Instance) -> float | None:
 def _design(
     instance: Instance,
     best: Plan,
-    found: _Found,
+    found: Found,
     started: float,
 ) -> Design:
     problem = instance.problem
@@ -193,8 +133,11 @@ def _design(
         centre_units=centre_units,
         loads=loads,
         objective={"distance": distance, "moves": best.moves, "total": best.total},
-        violations=find_violations(problem, loads),
-        lower_bound=_lower_bound(instance),
+        violations=(
+            *find_violations(problem, loads),
+            *find_broken_rules(problem, labels, centre_units),
+        ),
+        lower_bound=_lower_bound(instance, best, found),
         trace=found.trace,
         stop_reason=found.stop_reason,
         seed=found.seed,

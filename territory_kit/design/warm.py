@@ -4,6 +4,7 @@ The first solve of a fresh installation otherwise spends some seconds on compili
 """
 
 import itertools
+from typing import Any
 
 import numpy as np
 
@@ -14,20 +15,35 @@ CENTRES: tuple[Centre, ...] = ("mean", "medoid", "fixed")
 
 
 def warm() -> None:
-    """Solve a tiny problem once for every kind of centre, which compiles every loop."""
-    corners = np.array(list(itertools.product([0.0, 1.0, 5.0], [0.0, 1.0])))
-    ones = np.ones(len(corners))
+    """Solve small problems of every kind, which compiles every loop."""
     for centre in CENTRES:
-        problem = Problem(
-            positions_km=corners,
-            distance_weights=ones,
-            measures=ones[:, np.newaxis],
-            lower=np.array([[2.0], [2.0]]),
-            upper=np.array([[3.0], [3.0]]),
-            centre=centre,
-            homes_km=corners[:2] if centre == "fixed" else None,
-        )
-        solve(problem, seed=0, max_iterations=3)
+        for size in (3.0, 4.0):
+            solve(_grid(size, centre), seed=0)
+    solve(_grid(4.0, "medoid", with_rules=True), seed=0, max_iterations=8)
+
+
+def _grid(size: float, centre: Centre, *, with_rules: bool = False) -> Problem:
+    """Put units on a grid, four rows, and ask for three territories."""
+    places = np.array(list(itertools.product(np.arange(size), range(4))), dtype=np.float64)
+    ones = np.ones(len(places))
+    rules: dict[str, Any] = {}
+    if with_rules:
+        rules["edges"] = np.array([(unit, unit + 4) for unit in range(len(places) - 4)])
+        rules["current"] = np.zeros(len(places), dtype=np.int64)
+        rules["move_amounts"] = ones[:, np.newaxis]
+        rules["move_caps"] = np.array([9.0])
+    elif centre == "medoid":
+        rules["capacities"], rules["capacity_loads"] = 9 * ones, ones
+    return Problem(
+        positions_km=places,
+        distance_weights=ones,
+        measures=ones[:, np.newaxis],
+        lower=np.full((3, 1), 2.0),
+        upper=np.full((3, 1), 9.0),
+        centre=centre,
+        homes_km=places[:3] if centre == "fixed" else None,
+        **rules,
+    )
 
 
 if __name__ == "__main__":
