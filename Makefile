@@ -7,6 +7,7 @@ else
 BIN := .venv/bin
 endif
 READY := .venv/.ready
+PEERS := .venv/.peers
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -36,13 +37,16 @@ check: $(READY) ## ruff, mypy, docstrings, import arrows, agreement of the envir
 	$(BIN)/python tools/check_docstrings.py
 	$(BIN)/pytest tests/test_architecture.py tests/test_environment.py
 
-bench: $(READY) ## run every comparison in benchmarks/
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(PEERS) ## run every comparison, write benchmarks/RESULTS.md (40 minutes; QUICK=1: 5)
+	$(BIN)/python -m tools.run_benchmarks
 
 lock: $(READY) ## compute requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-emit-index-url --extra dev --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-emit-index-url --constraint requirements.lock --upgrade --quiet \
+		--custom-compile-command "make lock" --output-file benchmarks/peers.lock benchmarks/peers.in
 
 # The stamp is written last: a set-up that was cut off is done again, a complete one only when the
 # lock or the settings change. uv installs ten times faster than pip; pip steps in where only it knows
@@ -61,3 +65,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) --no-index --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m territory_kit.design.warm
 	@touch $(READY)
+
+# Peers bring a large solver of their own, which only benchmarks need.
+$(PEERS): $(READY) benchmarks/peers.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r benchmarks/peers.lock
+	@touch $(PEERS)
