@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from territory_kit.design_file.command import EXAMPLE, DesignCommand, design
 from territory_kit.errors import ParameterError, TerritoryKitError, suggest
 
 if TYPE_CHECKING:
@@ -247,3 +248,6 @@ def _print_faults(faults: tuple["Fault", ...], affected: "Affected | None") -> N
             # texts from outside are shown as they are, never as markup
             table.add_row(*(Text(cell) for cell in fault_cells(fault)))
         console.print(table)
+
+
+app.command(cls=DesignCommand, epilog=EXAMPLE)(_plain_errors(usage=True)(design))

@@ -33,10 +33,11 @@ ARROWS = {
     "tables": GROUND | {"methods"},
     "plan": GROUND | {"methods", "tables"},
     "walk": WALK - {"walk"},
+    "design_file": GROUND | {"methods", "design", "tables"},
     "lab": WALK,
     "render": WALK,
     "terminal": GROUND | BORDER,
-    "cli": WALK | {"lab", "render", "terminal"},
+    "cli": WALK | {"design_file", "lab", "render", "terminal"},
 }
 STEPS = {"market", "accounts", "territories", "reps", "review"}
 DESIGN_LIBRARIES = {"numpy", "scipy", "sklearn", "numba", "threadpoolctl", *sys.stdlib_module_names}

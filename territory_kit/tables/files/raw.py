@@ -87,7 +87,7 @@ class Raw:
     stored_numbers: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
-def read_raw(table: str, source: Source) -> Raw:
+def read_raw(table: str, source: Source, expected: Expected | None = None) -> Raw:
     """Read a CSV, Excel or Parquet file as text.
 
     Parameters
@@ -96,6 +96,8 @@ def read_raw(table: str, source: Source) -> Raw:
         Name of the input, for faults and to find its sheet in a workbook.
     source
         The file.
+    expected
+        Headers that it may have; none given means those of the declared input.
 
     Returns
     -------
@@ -109,7 +111,7 @@ def read_raw(table: str, source: Source) -> Raw:
     """
     kind, content = _read_bytes(source.file)
     reading = Reading(table, source.file.name)
-    expected = expect_headers(table, source)
+    expected = expected or expect_headers(table, source)
     readers: dict[str, Callable[[], Raw]] = {
         "text": lambda: _read_text(content, reading, expected),
         "workbook": lambda: _read_workbook(content, reading, expected, source.sheet),
