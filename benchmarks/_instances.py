@@ -31,3 +31,8 @@ def choose(instances: pd.DataFrame, column: str) -> pd.DataFrame:
 def is_quick() -> bool:
     """Whether the run should be short: QUICK=1 in the environment."""
     return os.environ.get("QUICK", "") not in {"", "0"}
+
+
+def list_seeds() -> range:
+    """List the seeds to run: 1, or as many as SEEDS in the environment says."""
+    return range(1, 1 + int(os.environ.get("SEEDS", "1")))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from territory_kit.design.arrays import FloatArray
 from territory_kit.design.instance import MEDOID, Instance
 from territory_kit.design.neighbourhood import Task
 from territory_kit.design.problem import NOBODY
@@ -13,8 +12,8 @@ from territory_kit.design.search import Plan, judge
 
 # Heat at the start and end of a cooling, in mean costs of a piece.
 HOT, COLD = 0.8, 0.01
-# A broken limit of one mean load costs so many times the dearest piece.
-PENALTY = 1e6
+# First price of one mean load too much, in mean costs of a territory; its least and most, in that.
+PRICE, LEAST_SHARE, MOST_SHARE = 10.0, 1e-3, 1e6
 # Rounds of the first cooling by territory, its greatest work, and how much longer each next one is.
 FIRST_ROUNDS, FIRST_WORK, GROWTH = 500, 1e8, 2.0
 # Rounds between two looks at the clock, counted in work.
@@ -90,30 +89,29 @@ def cool(
     """
     task = _task(instance, plan)
     state = seat_plan(task, plan.labels, plan.centre_points)
-    best, least = state.labels.copy(), float(state.costs.sum())
+    best, least = state.labels.copy(), (float(state.missed.sum()), float(state.costs.sum()))
     mean = plan.total / instance.n_pieces
     n_looks = max(1, int(n_rounds * round_work(instance) / WORK_PER_LOOK))
     heats = mean * HOT * (COLD / HOT) ** (np.arange(n_looks + 1) / n_looks)
     for look in range(n_looks):
         if is_out_of_time():
             break
-        met, cost = remake_plan(
+        met, missed, cost = remake_plan(
             task, state, generator, max(1, n_rounds // n_looks), (heats[look], heats[look + 1])
         )
-        if cost < least:
-            best, least = met, cost
+        if (missed, cost) < least:
+            best, least = met, (missed, cost)
     met_plan = judge(instance, best)
     return met_plan if met_plan.is_better_than(plan) else plan
 
 
 def _task(instance: Instance, plan: Plan) -> Task:
-    fixed: FloatArray = instance.fixed_costs
-    dearest = float(fixed[np.isfinite(fixed)].max(initial=0.0)) + plan.total
+    price = PRICE * plan.total / instance.n_territories + 1e-300
     return Task(
         points=instance.points,
         limits=instance.limits,
-        fixed_costs=fixed,
+        fixed_costs=instance.fixed_costs,
         rooms=instance.rooms,
         seat_measure=instance.seat_measure,
-        penalty=PENALTY * max(dearest / instance.n_pieces, 1e-300),
+        prices=np.array([price, price * LEAST_SHARE, price * MOST_SHARE]),
     )

@@ -18,19 +18,23 @@ from sklearn.utils.validation import (
 from threadpoolctl import threadpool_limits
 
 from territory_kit.design.arrays import FloatArray, IntArray
-from territory_kit.design.clusters.assign import assign
-from territory_kit.design.clusters.exchange import sum_moments
-from territory_kit.design.clusters.improve import fill_empty, improve
+from territory_kit.design.clusters.assign import Offer, assign
+from territory_kit.design.clusters.given import (
+    check_size,
+    given_centres,
+    read_limits,
+    target_shares,
+)
+from territory_kit.design.clusters.improve import improve
 from territory_kit.design.clusters.piles import Piles, deal_rows, merge_rows
 from territory_kit.design.clusters.search import Found, search
 from territory_kit.design.clusters.tiny import best_division, is_tiny
 from territory_kit.design.clusters.tree import LEAF_COUNT, build_tree
-from territory_kit.errors import ParameterError, TerritoryKitWarning
+from territory_kit.design.clusters.workers import hired
+from territory_kit.errors import TerritoryKitWarning
 
-# Bounds forgive rounding in sums of weights.
-BOUND_SLACK = 1e-9
 # Starts that `n_init="auto"` takes, and how many points the starts of scikit-learn are drawn from.
-MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 80_000, 50_000
+MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 9_000, 50_000
 # Up to this many rows, sums are made in an order of their own.
 SORTED_COUNT = 100_000
 
@@ -160,14 +164,14 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
             If there are fewer points than clusters, or arrays do not fit.
         """
         self._validate_params()
-        rows: FloatArray = validate_data(self, X, dtype=np.float64, order="C")
-        weights: FloatArray = _check_sample_weight(
-            sample_weight, rows, dtype=np.float64, ensure_non_negative=True
+        rows = _writable(validate_data(self, X, dtype=np.float64, order="C"))
+        weights = _writable(
+            _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
         )
-        _check_size(len(rows), self.n_clusters)
-        shares = _target_shares(self.target_share, self.n_clusters)
+        check_size(len(rows), self.n_clusters)
+        shares = target_shares(self.target_share, self.n_clusters)
         self.targets_ = shares * weights.sum()
-        limits = _limits(self.targets_, self.tolerance)
+        limits = read_limits(self.targets_, self.tolerance)
         piles = merge_rows(rows, weights, float(limits[1].max()), self.n_clusters)
         found = self._search(rows, weights, piles, limits)
         self.cluster_centers_ = found.centres * piles.scale + piles.origin
@@ -196,7 +200,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
             on the fitted data a few points at borders differ from `labels_`.
         """
         check_is_fitted(self)
-        rows: FloatArray = validate_data(self, X, dtype=np.float64, order="C", reset=False)
+        rows = _writable(validate_data(self, X, dtype=np.float64, order="C", reset=False))
         return _cheapest(rows, self.cluster_centers_, self.prices_)
 
     def _search(
@@ -208,21 +212,24 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
     ) -> Found:
         seed = check_random_state(self.random_state).randint(np.iinfo(np.int32).max)
         generator = np.random.default_rng(seed)
-        return search(
-            piles.points,
-            piles.weights,
-            _of_pieces(limits),
-            starts=self._starts(X, weights, piles, generator),
-            max_rounds=self.max_iter,
-            generator=generator,
-        )
+        starts = self._starts(X, weights, piles, generator)
+        with hired() as workers:
+            return search(
+                piles.points,
+                piles.weights,
+                _of_pieces(limits),
+                starts=starts,
+                max_rounds=self.max_iter,
+                generator=generator,
+                workers=workers,
+            )
 
     def _starts(
         self, X: FloatArray, weights: FloatArray, piles: Piles, generator: np.random.Generator
     ) -> list[FloatArray | None]:
         """List the centres to start from."""
         if not isinstance(self.init, str):
-            centres = _given_centres(self.init, X, weights, self.n_clusters)
+            centres = given_centres(self.init, X, weights, self.n_clusters)
             return [(centres - piles.origin) / piles.scale]
         n_starts = _count_starts(self.n_init, len(piles.points))
         if self.init == "bisect" or len(piles.points) <= self.n_clusters:
@@ -274,41 +281,9 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
         )
 
 
-def _check_size(n_points: int, n_clusters: int) -> None:
-    if n_points < n_clusters:
-        raise ParameterError(
-            "There are fewer points than clusters",
-            value=f"n_samples={n_points}, n_clusters={n_clusters}",
-            remedy="Ask for at most as many clusters as points.",
-        )
-
-
-def _target_shares(target_share: ArrayLike | None, n_clusters: int) -> FloatArray:
-    if target_share is None:
-        return np.full(n_clusters, 1.0 / n_clusters)
-    shares = np.asarray(target_share, dtype=np.float64)
-    if shares.shape != (n_clusters,) or not (np.isfinite(shares) & (shares > 0)).all():
-        raise ParameterError(
-            "The target shares are not one number above 0 for each cluster",
-            value=str(target_share),
-            where="target_share",
-            remedy=f"Give {n_clusters} numbers above 0.",
-        )
-    normed: FloatArray = shares / shares.sum()
-    return normed
-
-
-def _limits(targets: FloatArray, tolerance: float | ArrayLike) -> tuple[FloatArray, FloatArray]:
-    shares = np.asarray(tolerance, dtype=np.float64)
-    if shares.shape not in {(), targets.shape} or not (np.isfinite(shares) & (shares >= 0)).all():
-        raise ParameterError(
-            "The tolerance is neither one number nor one for each cluster",
-            value=str(tolerance),
-            where="tolerance",
-            remedy=f"Give one number of at least 0, or {len(targets)} of them.",
-        )
-    slack = BOUND_SLACK * targets.mean()
-    return np.maximum(targets * (1 - shares), 0.0) - slack, targets * (1 + shares) + slack
+def _writable(given: FloatArray) -> FloatArray:
+    """Copy an array that is locked: loops would be compiled anew for it, though they only read."""
+    return np.require(given, requirements=["C", "W"])
 
 
 def _of_pieces(limits: tuple[FloatArray, FloatArray]) -> tuple[FloatArray, FloatArray]:
@@ -332,34 +307,9 @@ def _missed(loads: FloatArray, limits: tuple[FloatArray, FloatArray]) -> FloatAr
 def _cheapest(X: FloatArray, centres: FloatArray, prices: FloatArray) -> IntArray:
     tree = build_tree(X, np.ones(len(X)), LEAF_COUNT)
     labels = np.empty(len(X), dtype=np.int64)
-    labels[tree.order] = assign(tree, centres, prices, 0.0).labels
+    with hired() as workers:
+        labels[tree.order] = assign(tree, Offer(centres, prices), workers).labels
     return labels
-
-
-def _given_centres(
-    init: ArrayLike, X: FloatArray, weights: FloatArray, n_clusters: int
-) -> FloatArray:
-    """Read centres, or locate those of given labels."""
-    given = np.asarray(init)
-    if given.shape == (n_clusters, X.shape[1]):
-        return given.astype(np.float64)
-    is_labels = given.shape == (len(X),) and np.issubdtype(given.dtype, np.integer)
-    if not is_labels or given.min() < 0 or given.max() >= n_clusters:
-        raise ParameterError(
-            "The start is neither centres nor labels",
-            value=f"an array of shape {given.shape}",
-            where="init",
-            remedy=(
-                f"Give centres of shape {(n_clusters, X.shape[1])} or one label from 0 to "
-                f"{n_clusters - 1} for each of {len(X)} points."
-            ),
-        )
-    moments = sum_moments(X, weights, given.astype(np.int64), n_clusters)
-    if (moments[:, 0] == 0).any():
-        filled = fill_empty(X, weights, given.astype(np.int64), n_clusters)
-        moments = sum_moments(X, weights, filled, n_clusters)
-    centres: FloatArray = moments[:, 1:] / np.maximum(moments[:, :1], 1e-300)
-    return centres
 
 
 def _count_starts(n_init: int | str, n_points: int) -> int:

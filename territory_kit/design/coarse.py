@@ -3,8 +3,8 @@
 The search keeps a table of costs, one row for each piece and one column for each territory. With
 more units than `MOST_UNITS` the map is cut into cells of about equally many units, and the units
 of a cell that have the same territory today and the same lock become one piece. So the table has
-as many rows as cells, whatever the number of units. The price is a border that is as coarse as
-the cells: some hundred of them make a territory.
+as many rows as cells, whatever the number of units. The border is as coarse as the cells, of which
+a hundred make a territory, until `refine` moves single units.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ from territory_kit.design.arrays import IntArray
 from territory_kit.design.problem import NOBODY, Problem
 
 MOST_UNITS = 100_000
-FEWEST_CELLS, MOST_CELLS, CELLS_PER_TERRITORY = 20_000, 60_000, 200
+FEWEST_CELLS, MOST_CELLS, CELLS_PER_TERRITORY = 10_000, 40_000, 100
 
 
 def merge_units(problem: Problem) -> Problem:

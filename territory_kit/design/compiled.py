@@ -27,4 +27,4 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         The same function, compiled to one thread and exact floating-point order, so that its
         result depends neither on the thread count nor on the machine's load.
     """
-    return cast("Callable[P, R]", njit(cache=True)(function))
+    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))

@@ -4,7 +4,7 @@ import numpy as np
 
 from territory_kit.design.check import count_map_parts
 from territory_kit.design.problem import NOBODY, Problem
-from territory_kit.design.result import Design
+from territory_kit.design.result import Design, as_text
 
 # A plan can break many limits for one reason; a reader needs the worst of them.
 SHOWN_COUNT = 10
@@ -42,25 +42,36 @@ def _impossible_sums(problem: Problem, measure: int) -> list[str]:
     low, high = problem.lower[:, measure].sum(), problem.upper[:, measure].sum()
     slack = 1e-9 * total
     if low > total + slack:
-        asked = f"Measure {measure}: the lower limits ask for {low:g}"
-        return [f"{asked}, all units hold {total:g}; {low - total:g} are missing."]
+        asked = f"Measure {measure}: the lower limits ask for {as_text(low)}"
+        return [f"{asked}, all units hold {as_text(total)}; {as_text(low - total)} are missing."]
     if high < total - slack:
-        allowed = f"Measure {measure}: the upper limits allow {high:g}"
-        return [f"{allowed}, all units hold {total:g}; {total - high:g} find no place."]
+        allowed = f"Measure {measure}: the upper limits allow {as_text(high)}"
+        excess = as_text(total - high)
+        return [f"{allowed}, all units hold {as_text(total)}; {excess} find no place."]
     return []
 
 
 def _impossible_locks(problem: Problem, measure: int) -> list[str]:
-    """Find territories that are too full with what is locked to them."""
+    """Find territories too full with what is locked to them, or too poor without the rest."""
     if problem.locked is None:
         return []
     is_locked = problem.locked != NOBODY
     weights = problem.measures[is_locked, measure]
     loads = np.bincount(problem.locked[is_locked], weights, minlength=problem.n_territories)
+    slack = 1e-9 * problem.measures[:, measure].sum()
+    most = loads + problem.measures[~is_locked, measure].sum()
+    poor = np.flatnonzero(most < problem.lower[:, measure] - slack)[:SHOWN_COUNT]
     return [
-        f"Measure {measure}: what is locked to territory {territory} holds {loads[territory]:g}, "
-        f"above its upper limit {problem.upper[territory, measure]:g}."
-        for territory in np.flatnonzero(loads > problem.upper[:, measure])[:SHOWN_COUNT]
+        f"Measure {measure}: what is locked to territory {territory} holds "
+        f"{as_text(loads[territory])}, above its upper limit "
+        f"{as_text(problem.upper[territory, measure])}."
+        for territory in np.flatnonzero(loads > problem.upper[:, measure] + slack)[:SHOWN_COUNT]
+    ] + [
+        f"Measure {measure}: what is not locked elsewhere holds {as_text(most[territory])}, below "
+        f"the lower limit {as_text(problem.lower[territory, measure])} of territory {territory}."
+        for territory in poor
+        # Where the lower limits ask for more than there is, that is told already.
+        if most[territory] < problem.measures[:, measure].sum() - slack
     ]
 
 
@@ -68,19 +79,20 @@ def _impossible_pieces(problem: Problem, measure: int) -> list[str]:
     """Find units and groups that are larger than any territory may be."""
     limit = problem.upper[:, measure].max()
     loads = problem.measures[:, measure]
+    slack = 1e-9 * loads.sum()
     reasons = [
-        f"Measure {measure}: unit {unit} alone holds {loads[unit]:g}, above every upper limit "
-        f"({limit:g} at most)."
-        for unit in np.flatnonzero(loads > limit)[:SHOWN_COUNT]
+        f"Measure {measure}: unit {unit} alone holds {as_text(loads[unit])}, above every upper "
+        f"limit ({as_text(limit)} at most)."
+        for unit in np.flatnonzero(loads > limit + slack)[:SHOWN_COUNT]
     ]
     if problem.together is not None:
         grouped = problem.together != NOBODY
         groups, places = np.unique(problem.together[grouped], return_inverse=True)
         sums = np.bincount(places, weights=loads[grouped], minlength=len(groups))
         reasons += [
-            f"Measure {measure}: group {groups[place]}, kept together, holds {sums[place]:g}, "
-            f"above every upper limit ({limit:g} at most)."
-            for place in np.flatnonzero(sums > limit)[:SHOWN_COUNT]
+            f"Measure {measure}: group {groups[place]}, kept together, holds "
+            f"{as_text(sums[place])}, above every upper limit ({as_text(limit)} at most)."
+            for place in np.flatnonzero(sums > limit + slack)[:SHOWN_COUNT]
         ]
     return reasons
 
@@ -106,7 +118,7 @@ def _remedies(problem: Problem, design: Design) -> list[str]:
         share = f" ({amount / mean:.1%} of a mean territory)" if mean > 0 else ""
         remedies.append(
             f"Measure {measure}: this plan would hold if the limits of its territories were wider "
-            f"by {amount:g}{share}."
+            f"by {as_text(amount)}{share}."
         )
     return remedies + _rule_remedies(design)
 
@@ -118,7 +130,7 @@ def _rule_remedies(design: Design) -> list[str]:
     if too_full:
         remedies.append(
             f"Capacity: this plan would hold if the capacity of {len(too_full)} medoids were "
-            f"larger by up to {max(too_full):g}."
+            f"larger by up to {as_text(max(too_full))}."
         )
     if any(one.kind == "parts" for one in design.violations):
         remedies.append(
@@ -126,7 +138,7 @@ def _rule_remedies(design: Design) -> list[str]:
             "touches as islands."
         )
     remedies += [
-        f"Cap {one.measure}: this plan would hold if {one.amount:g} more might move."
+        f"Cap {one.measure}: this plan would hold if {as_text(one.amount)} more might move."
         for one in design.violations
         if one.kind == "cap"
     ]
@@ -134,16 +146,23 @@ def _rule_remedies(design: Design) -> list[str]:
 
 
 def _impossible_capacity(problem: Problem) -> list[str]:
-    """Compare what all units take with what the largest medoids allow."""
+    """Compare what all units, and single ones, take with what the largest medoids allow."""
     if problem.capacities is None or problem.capacity_loads is None:
         return []
+    loads, largest = problem.capacity_loads, problem.capacities.max()
+    reasons = [
+        f"Capacity: unit {unit} alone takes {as_text(loads[unit])}, above every capacity "
+        f"({as_text(largest)} at most)."
+        for unit in np.flatnonzero(loads > largest + 1e-9 * loads.sum())[:SHOWN_COUNT]
+    ]
     n_open = min(problem.n_territories, problem.n_units)
     room = float(np.sort(problem.capacities)[::-1][:n_open].sum())
     total = float(problem.capacity_loads.sum())
     if room >= total * (1 - 1e-9):
-        return []
-    allowed = f"Capacity: the {n_open} largest medoids allow {room:g}"
-    return [f"{allowed}, all units take {total:g}; {total - room:g} find no place."]
+        return reasons
+    allowed = f"Capacity: the {n_open} largest medoids allow {as_text(room)}"
+    taken = f"{allowed}, all units take {as_text(total)}; {as_text(total - room)} find no place."
+    return [taken, *reasons]
 
 
 def _impossible_parts(problem: Problem, design: Design) -> list[str]:

@@ -27,8 +27,8 @@ from territory_kit.design.start import cluster_labels, current_labels, home_labe
 PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 240_000, 50
 PAIRS_PER_CLUSTERING, MOST_CLUSTERINGS = 400_000, 4
 # Work of remaking neighbourhoods after which a search gives up: in all when nobody waits for
-# more, else without improvement, by pair of territories.
-BRIEF_WORK, STALE_WORK = 3e6, 1.5e6
+# more, else without improvement: at least, and by pair of territories.
+BRIEF_WORK, LEAST_STALE_WORK, STALE_WORK = 3e6, 5e7, 1.5e6
 # Prices on what is capped, in mean costs of a piece, from which capped problems start.
 CAP_PRICES = (0.5, 2.0, 8.0, 32.0)
 
@@ -68,6 +68,8 @@ class Found:
         Seed of the search.
     is_proven
         Whether no plan is better.
+    lower_bound
+        What every plan within the limits costs at least, where known.
     """
 
     trace: tuple[TraceStep, ...]
@@ -75,6 +77,7 @@ class Found:
     iterations: int
     seed: int
     is_proven: bool = False
+    lower_bound: float | None = None
 
 
 def prove(instance: Instance, seed: int) -> tuple[Plan, Found]:
@@ -185,7 +188,9 @@ def _restart(
 def _anneal(instance: Instance, log: _Log, generator: np.random.Generator, effort: Effort) -> bool:
     """Cool down again and again, longer each time; say whether that stopped helping."""
     work = round_work(instance)
-    longest = STALE_WORK * instance.n_territories**2 if effort.is_patient else BRIEF_WORK
+    longest = BRIEF_WORK
+    if effort.is_patient:
+        longest = max(LEAST_STALE_WORK, STALE_WORK * instance.n_territories**2)
     n_rounds = max(1, min(FIRST_ROUNDS * instance.n_territories, int(FIRST_WORK / work)))
     n_stale = 0
     while log.iteration < effort.max_iterations and not effort.is_over():

@@ -35,8 +35,8 @@ class Task(NamedTuple):
         What each point allows in the seat measure as a medoid, shape (n_points,).
     seat_measure
         Measure that the medoid limits, or -1.
-    penalty
-        Cost of one unit of violation.
+    prices
+        What one unit of violation costs now, which is changed in place, at least and at most.
     """
 
     points: Points
@@ -44,7 +44,7 @@ class Task(NamedTuple):
     fixed_costs: FloatArray
     rooms: FloatArray
     seat_measure: int
-    penalty: float
+    prices: FloatArray
 
 
 @compiled
@@ -57,15 +57,15 @@ def divide_part(
         limits = _part_limits(task, region, members, seats)
         costs = _part_costs(task, region, members, seats)
         if turn < DEAL_ROUNDS:
-            local = _deal(costs, limits, task.penalty)
+            local = _deal(costs, limits, task.prices[0])
         else:
-            local = improve_labels(costs, limits, local, task.penalty, IMPROVE_ROUNDS)
+            local = improve_labels(costs, limits, local, task.prices[0], IMPROVE_ROUNDS)
         is_moved = _reseat(task, members, local, seats)
         if turn >= DEAL_ROUNDS and not is_moved:
             break
         if turn == DEAL_ROUNDS - 1:
-            rough = cost_part(task, region, members, local, seats).sum()
-            if rough > most:
+            totals, broken = cost_part(task, region, members, local, seats)
+            if totals.sum() + task.prices[0] * broken.sum() > most:
                 return local[:0]
     return local
 
@@ -174,7 +174,7 @@ def best_seat(task: Task, places: IntArray, load: float, seat: int) -> int:
         x_km, y_km = points.positions_km[candidate, 0], points.positions_km[candidate, 1]
         cost = 0.0
         if task.seat_measure >= 0:
-            cost = task.penalty * max(0.0, load - task.rooms[candidate])
+            cost = task.prices[0] * max(0.0, load - task.rooms[candidate])
         for point in places:
             cost += points.weights[point] * distance_to(points, point, x_km, y_km)
             if cost >= least:
@@ -187,8 +187,8 @@ def best_seat(task: Task, places: IntArray, load: float, seat: int) -> int:
 @compiled
 def cost_part(
     task: Task, region: IntArray, members: IntArray, local: IntArray, seats: IntArray
-) -> FloatArray:
-    """Cost the territories of a neighbourhood: distance, moves and broken limits."""
+) -> tuple[FloatArray, FloatArray]:
+    """Cost the territories of a neighbourhood; say as well by how much each misses limits."""
     limits = _part_limits(task, region, members, seats)
     costs = _part_costs(task, region, members, seats)
     totals = np.zeros(len(region))
@@ -196,8 +196,7 @@ def cost_part(
     for row in range(len(members)):
         totals[local[row]] += costs[row, local[row]]
         sums[local[row]] += limits.loads[row]
+    missed = np.zeros(len(region))
     for place in range(len(region)):
-        broken = violation_of(limits, place, sums[place])
-        if broken > 0.0:
-            totals[place] += task.penalty * broken
-    return totals
+        missed[place] = violation_of(limits, place, sums[place])
+    return totals, missed

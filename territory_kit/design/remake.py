@@ -3,13 +3,15 @@
 A *neighbourhood* is a few territories that lie together, or two such places of which one gives
 a territory to the other. Its pieces get new medoids drawn from its points, are dealt out by
 regret, and are improved by shifts and swaps. A plan that is a little worse is taken now and then,
-the less often the longer the search lasts (simulated annealing). One round costs as much as the
+the less often the longer the search lasts (simulated annealing), and limits may be broken at a
+price, which rises until they hold (strategic oscillation). One round costs as much as the
 neighbourhood is large, whatever the size of the problem.
 
 References
 ----------
 Schrimpf, Schneider, Stamm-Wilbrandt, Dueck (2000), "Record breaking optimization results using
 the ruin and recreate principle", Journal of Computational Physics 159.
+Glover, Laguna (1997), "Tabu Search", Kluwer, on strategic oscillation.
 Stefanello, de Araújo, Müller (2015), "Matheuristics for the capacitated p-median problem",
 International Transactions in Operational Research 22.
 """
@@ -29,6 +31,10 @@ FEWEST_REMADE, MOST_REMADE = 2, 5
 CARRIED_SHARE, KEPT_SHARE = 0.1, 0.5
 # A neighbourhood that is dearer by this share before the fine search is given up.
 HOPEFUL_SHARE = 0.1
+# The price of broken limits rises after a round that leaves some, and falls after one that leaves
+# none, by this share spread over as many rounds as territories. So the search walks along limits.
+PRICE_STEP = 0.2
+SAME_VIOLATION, SAME_COST_SHARE = 1e-9, 1e-9
 
 
 class Seating(NamedTuple):
@@ -41,7 +47,9 @@ class Seating(NamedTuple):
     seats
         Point of the medoid of each territory.
     costs
-        Cost of each territory, moves and broken limits included.
+        Cost of each territory, moves included.
+    missed
+        By how much each territory misses its limits.
     firsts
         First piece of each territory, or -1.
     nexts
@@ -51,6 +59,7 @@ class Seating(NamedTuple):
     labels: IntArray
     seats: IntArray
     costs: FloatArray
+    missed: FloatArray
     firsts: IntArray
     nexts: IntArray
 
@@ -73,9 +82,9 @@ def seat_plan(task: Task, labels: IntArray, seats: IntArray) -> Seating:
         A copy of the plan, with its costs.
     """
     everything = np.arange(len(labels))
-    costs = cost_part(task, np.arange(len(seats)), everything, labels, seats)
+    costs, missed = cost_part(task, np.arange(len(seats)), everything, labels, seats)
     firsts, nexts = np.full(len(seats), -1), np.full(len(labels), -1)
-    plan = Seating(labels.copy(), seats.copy(), costs, firsts, nexts)
+    plan = Seating(labels.copy(), seats.copy(), costs, missed, firsts, nexts)
     _link(plan, everything)
     return plan
 
@@ -87,24 +96,35 @@ def remake_plan(
     generator: np.random.Generator,
     n_rounds: int,
     heats: tuple[float, float],
-) -> tuple[IntArray, float]:
-    """Remake neighbourhoods for a number of rounds; return the best labels and their cost.
+) -> tuple[IntArray, float, float]:
+    """Remake neighbourhoods for some rounds; return the best labels, their violation and cost.
 
     The plan goes on changing where it stands; heat falls from the first to the second value.
     """
     best = plan.labels.copy()
-    cost = least = plan.costs.sum()
+    least, least_missed = plan.costs.sum(), plan.missed.sum()
     cooling = (heats[1] / heats[0]) ** (1.0 / max(n_rounds, 1)) if heats[0] > 0.0 else 1.0
     heat = heats[0]
+    step = np.exp(PRICE_STEP / len(plan.seats))
     for _ in range(n_rounds):
         region = _draw_region(task, plan, generator)
         allowed = -heat * np.log(1.0 - generator.random())
-        cost += _remake(task, plan, region, generator, allowed)
+        is_changed = _remake(task, plan, region, generator, allowed)
         heat *= cooling
-        if cost < least - 1e-9 * abs(least):
-            least = cost = plan.costs.sum()
-            best[:] = plan.labels
-    return best, least
+        missed = plan.missed.sum()
+        _turn_price(task.prices, step if missed > SAME_VIOLATION else 1.0 / step)
+        if is_changed and missed <= least_missed + SAME_VIOLATION:
+            cost = plan.costs.sum()
+            if missed < least_missed - SAME_VIOLATION or cost < least * (1.0 - SAME_COST_SHARE):
+                least, least_missed = cost, missed
+                best[:] = plan.labels
+    return best, least_missed, least
+
+
+@compiled
+def _turn_price(prices: FloatArray, step: float) -> None:
+    """Change the price of broken limits within its range."""
+    prices[0] = min(max(prices[0] * step, prices[1]), prices[2])
 
 
 @compiled
@@ -147,31 +167,31 @@ def _remake(
     region: IntArray,
     generator: np.random.Generator,
     allowed: float,
-) -> float:
-    """Make a neighbourhood anew; keep it where it costs at most so much more; return the change."""
+) -> bool:
+    """Make a neighbourhood anew; keep it where it costs at most so much more; say whether."""
     members = _members(plan, region)
     places = places_of(task.points, members)
     if len(places) < len(region):
-        return 0.0
+        return False
     seats = _draw_seats(plan.seats[region], places, generator)
     if len(seats) == 0:
-        return 0.0
-    before = plan.costs[region].sum()
+        return False
+    before = plan.costs[region].sum() + task.prices[0] * plan.missed[region].sum()
     local = divide_part(task, region, members, seats, (1.0 + HOPEFUL_SHARE) * before + allowed)
     if len(local) == 0:
-        return 0.0
-    after = cost_part(task, region, members, local, seats)
-    change = float(after.sum() - before)
-    if not change <= allowed:
-        return 0.0
+        return False
+    after, missed = cost_part(task, region, members, local, seats)
+    if not after.sum() + task.prices[0] * missed.sum() <= before + allowed:
+        return False
     for place in range(len(members)):
         plan.labels[members[place]] = region[local[place]]
     for place in range(len(region)):
         plan.seats[region[place]] = seats[place]
         plan.costs[region[place]] = after[place]
+        plan.missed[region[place]] = missed[place]
         plan.firsts[region[place]] = -1
     _link(plan, members)
-    return change
+    return True
 
 
 @compiled

@@ -11,6 +11,22 @@ StopReason = Literal["converged", "max_iterations", "time_limit"]
 ViolationKind = Literal["measure", "capacity", "parts", "cap"]
 
 
+def as_text(number: float) -> str:
+    """Write a sum in full, thousands apart, so that a reader can add it up.
+
+    Parameters
+    ----------
+    number
+        The sum.
+
+    Returns
+    -------
+    str
+        Up to ten digits.
+    """
+    return f"{number:,.10g}"
+
+
 @dataclass(frozen=True)
 class Violation:
     """Record one limit that a plan breaks.
@@ -47,16 +63,18 @@ class Violation:
     def __str__(self) -> str:
         """Say which territory misses which limit by how much."""
         if self.kind == "parts":
-            return f"territory {self.territory}: {self.load:g} parts that do not touch each other"
+            parts = f"{as_text(self.load)} parts that do not touch each other"
+            return f"territory {self.territory}: {parts}"
         if self.kind == "cap":
-            return f"cap {self.measure}: {self.load:g} moves, {self.limit:g} may"
+            return f"cap {self.measure}: {as_text(self.load)} moves, {as_text(self.limit)} may"
         if self.kind == "capacity":
-            loads = f"{self.load:g} against the capacity {self.limit:g} of its medoid"
-            return f"territory {self.territory}: {loads}, {self.amount:g} too much"
+            load, limit = as_text(self.load), as_text(self.limit)
+            loads = f"{load} against the capacity {limit} of its medoid"
+            return f"territory {self.territory}: {loads}, {as_text(self.amount)} too much"
         side, lack = ("a lower", "missing") if self.side == "lower" else ("an upper", "too much")
         return (
-            f"territory {self.territory}, measure {self.measure}: {self.load:g} against "
-            f"{side} limit of {self.limit:g}, {self.amount:g} {lack}"
+            f"territory {self.territory}, measure {self.measure}: {as_text(self.load)} against "
+            f"{side} limit of {as_text(self.limit)}, {as_text(self.amount)} {lack}"
         )
 
 

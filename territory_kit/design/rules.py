@@ -163,7 +163,7 @@ def rule_violation(rules: Rules, labels: IntArray, n_territories: int) -> float:
 
 
 def no_rules(n_pieces: int, n_territories: int) -> Rules:
-    """Rules that every plan keeps, for loops that always take rules.
+    """Return rules that every plan keeps, for loops that always take rules.
 
     Parameters
     ----------

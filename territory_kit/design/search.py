@@ -145,6 +145,8 @@ def descend(instance: Instance, labels: IntArray, *, is_out_of_time: Callable[[]
     start = plan = judge(instance, labels)
     prices = np.zeros(instance.limits.lower.shape)
     for _ in range(min(MOST_GUIDE_TURNS, 2 * instance.n_territories // 3)):
+        if is_out_of_time():
+            break
         costs = centre_costs(instance, plan)
         guided, prices, _ = balance_by_prices(
             costs, limits_at(instance, plan.centre_points), prices, GUIDE_ROUNDS, is_last_taken=True

@@ -2,6 +2,9 @@
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -19,14 +22,18 @@ from territory_kit.design.exhaust import is_tiny
 from territory_kit.design.explore import Effort, Found, explore, prove
 from territory_kit.design.instance import FIXED, Instance, build_instance
 from territory_kit.design.problem import NOBODY, Problem
-from territory_kit.design.result import Design
+from territory_kit.design.refine import refine_units
+from territory_kit.design.result import Design, TraceStep
 from territory_kit.design.search import Plan
 from territory_kit.errors import ParameterError
 
 DEFAULT_ITERATIONS = 100
-# Share of the time limit for the search; the rest is for bound and checks.
-SEARCH_SHARE = 0.96
-BOUND_ROUNDS = 400
+# Share of the time limit for the search; the rest is for bound and checks. Later than the second
+# share no bound is begun.
+SEARCH_SHARE, BOUND_SHARE = 0.95, 0.98
+# The same where cells of units are searched, which are refined afterwards.
+CELLS_SHARE = 0.7
+BOUND_ROUNDS, PAIRS_PER_BOUND = 400, 400_000_000
 
 
 def solve(
@@ -68,23 +75,47 @@ def solve(
     -----
     Missed limits count first, then the objective. A territory stays empty only when there are
     fewer free units than territories. This is a heuristic: it does not prove that its plan is the
-    best. Tiny problems are solved by trying every plan. `lower_bound` is known for fixed centres
-    and for medoids of at most 700 units. Above 100,000 units, close units are assigned as one.
+    best. Tiny problems are solved by trying every plan. Above 100,000 units, close units are first
+    assigned as one, and then, without edges and caps, one by one. `lower_bound` is known for plans
+    within all limits, around fixed centres, and around medoids up to about 3,000 units (1,000
+    where eight territories have owners); around means only for tiny problems.
     """
     _check_options(seed, max_iterations, time_limit_s)
     started = time.perf_counter()
-    instance = build_instance(merge_units(problem))
 
-    def is_out_of_time() -> bool:
-        if time_limit_s is None:
-            return False
-        return time.perf_counter() - started > SEARCH_SHARE * time_limit_s
+    def is_over(share: float) -> bool:
+        return time_limit_s is not None and time.perf_counter() - started > share * time_limit_s
 
+    merged = merge_units(problem)
+    instance = build_instance(merged)
     if max_iterations is None:
         max_iterations = DEFAULT_ITERATIONS if time_limit_s is None else sys.maxsize
-    effort = Effort(max_iterations, is_patient=time_limit_s is not None, is_over=is_out_of_time)
+    is_refined = merged is not problem and instance.rules is None
+    share = CELLS_SHARE if is_refined else SEARCH_SHARE
+    effort = Effort(max_iterations, time_limit_s is not None, partial(is_over, share))
     best, found = prove(instance, seed) if is_tiny(instance) else explore(instance, seed, effort)
-    return _design(instance, best, found, started)
+    if merged is problem and (found.is_proven or not is_over(BOUND_SHARE)):
+        found = replace(found, lower_bound=_lower_bound(instance, best, found))
+    if is_refined:
+        best, found = _refine(problem, instance, best, found, partial(is_over, SEARCH_SHARE))
+    else:
+        best = replace(best, labels=best.labels[instance.piece_of_unit])
+    return _design(problem, instance, best, found, started)
+
+
+def _refine(
+    problem: Problem,
+    instance: Instance,
+    plan: Plan,
+    found: Found,
+    is_out_of_time: Callable[[], bool],
+) -> tuple[Plan, Found]:
+    """Assign units one by one after a search with cells of units."""
+    refined = refine_units(problem, instance, plan, is_out_of_time=is_out_of_time)
+    if refined.is_better_than(plan):
+        step = TraceStep(found.iterations, refined.violation, refined.total)
+        found = replace(found, trace=(*found.trace, step))
+    return refined, replace(found, stop_reason="time_limit") if is_out_of_time() else found
 
 
 def _check_options(seed: int, max_iterations: int | None, time_limit_s: float | None) -> None:
@@ -100,27 +131,28 @@ def _check_options(seed: int, max_iterations: int | None, time_limit_s: float | 
 
 
 def _lower_bound(instance: Instance, best: Plan, found: Found) -> float | None:
-    """Bound the objective of feasible plans from below, where that can be done."""
+    """Bound the objective of feasible plans from below, where one is known and it can be done."""
+    if best.violation > 0.0:
+        return None
     if found.is_proven:
-        return best.total if best.violation == 0.0 else None
+        return best.total
     if instance.points.centre != FIXED:
-        return medoid_bound(instance, best.total)
+        return medoid_bound(instance, best)
     costs = distance_costs(instance.points, instance.points.homes_km, instance.fixed_costs)
     prices = np.zeros(instance.limits.lower.shape)
-    _, _, bound = balance_by_prices(
-        costs, instance.limits, prices, BOUND_ROUNDS, is_last_taken=False
-    )
-    return max(float(bound), 0.0)
+    n_rounds = min(BOUND_ROUNDS, max(1, PAIRS_PER_BOUND // costs.size))
+    _, _, bound = balance_by_prices(costs, instance.limits, prices, n_rounds, is_last_taken=False)
+    return min(max(float(bound), 0.0), best.total)
 
 
 def _design(
+    problem: Problem,
     instance: Instance,
     best: Plan,
     found: Found,
     started: float,
 ) -> Design:
-    problem = instance.problem
-    labels = best.labels[instance.piece_of_unit]
+    labels = best.labels
     check_labels(problem, labels)
     loads = sum_measures(problem, labels, instance.order)
     is_unit = best.centre_points >= 0
@@ -137,7 +169,7 @@ def _design(
             *find_violations(problem, loads),
             *find_broken_rules(problem, labels, centre_units),
         ),
-        lower_bound=_lower_bound(instance, best, found),
+        lower_bound=found.lower_bound,
         trace=found.trace,
         stop_reason=found.stop_reason,
         seed=found.seed,

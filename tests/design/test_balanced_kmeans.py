@@ -186,7 +186,7 @@ def test_moving_scaling_and_turning_the_map_change_only_the_centres() -> None:
     assert np.array_equal(one.labels_, moved.labels_)
     assert moved.inertia_ == pytest.approx(one.inertia_ * 1e6)
     turned = BalancedKMeans(5, random_state=3).fit(points @ turn, sample_weight=weights)
-    assert turned.inertia_ == pytest.approx(one.inertia_, rel=0.02)
+    assert turned.inertia_ == pytest.approx(one.inertia_, rel=0.05)
 
 
 def test_threads_change_nothing() -> None:
@@ -246,3 +246,43 @@ def test_weights_of_zero_are_refused() -> None:
     points, _ = draw(20)
     with pytest.raises(ValueError, match="at least one non-zero"):
         BalancedKMeans(2).fit(points, sample_weight=np.zeros(20))
+
+
+@pytest.mark.parametrize(("n_points", "n_clusters"), [(3100, 20), (130_000, 40)])
+def test_neither_rows_nor_threads_matter_on_coarse_levels(
+    monkeypatch: pytest.MonkeyPatch, n_points: int, n_clusters: int
+) -> None:
+    """The second fit has other rows and another number of threads."""
+    points, weights = draw(n_points)
+    order = np.random.default_rng(1).permutation(n_points)
+    one = BalancedKMeans(n_clusters, random_state=3).fit(points, sample_weight=weights)
+    monkeypatch.setattr("territory_kit.design.clusters.workers.MOST_THREADS", 1)
+    two = BalancedKMeans(n_clusters, random_state=3)
+    two.fit(points[order], sample_weight=weights[order])
+    assert np.array_equal(one.labels_[order], two.labels_)
+    assert np.array_equal(one.cluster_centers_, two.cluster_centers_)
+
+
+@pytest.mark.parametrize(("n_points", "n_clusters"), [(2500, 12), (30_000, 40)])
+def test_towns_far_apart_are_balanced(n_points: int, n_clusters: int) -> None:
+    """Between narrow towns of uneven size no small change of prices moves any load."""
+    random = np.random.default_rng(0)
+    sizes = random.pareto(1.1, 15) + 0.2
+    towns = random.uniform(0, 1000, (15, 2))
+    points = towns[random.choice(15, n_points, p=sizes / sizes.sum())]
+    points = points + random.normal(size=points.shape)
+    model = BalancedKMeans(n_clusters, random_state=0).fit(points)
+    assert np.abs(model.loads_ / model.targets_ - 1).max() <= 0.05 + 1e-6
+
+
+@pytest.mark.parametrize("kind", ["offset", "light", "heavy", "float32", "many features"])
+def test_scales_do_not_matter(kind: str) -> None:
+    points, weights = draw(400, n_features=20 if kind == "many features" else 2)
+    if kind == "offset":
+        points = points * 1e-3 + 1e8
+    elif kind == "float32":
+        points = points.astype(np.float32)
+    elif kind in {"light", "heavy"}:
+        weights = weights * (1e-12 if kind == "light" else 1e12)
+    model = BalancedKMeans(6, random_state=0).fit(points, sample_weight=weights)
+    assert np.abs(model.loads_ / model.targets_ - 1).max() <= 0.05 + 1e-6

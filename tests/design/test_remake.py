@@ -130,3 +130,19 @@ def test_a_cap_on_moved_accounts_and_revenue_holds() -> None:
     assert design.is_feasible
     assert 0 < has_moved.sum() <= 10
     assert revenue[has_moved].sum() <= 60
+
+
+def test_a_cooling_walks_through_broken_limits_to_a_plan_that_keeps_them() -> None:
+    """Each medoid may hold half a percent more than its share: few plans do."""
+    instance = build_instance(median_problem(48, 4, 1.0, capacities=_equal_rooms(48, 4))[0])
+    start = judge(instance, cluster_labels(instance, seed=0))
+    cooled = cool(
+        instance, start, np.random.default_rng(0), n_rounds=2000, is_out_of_time=lambda: False
+    )
+    assert start.violation > 0.0
+    assert cooled.violation == 0.0
+
+
+def _equal_rooms(n_units: int, n_medians: int) -> FloatArray:
+    _, demands = median_problem(n_units, n_medians, 1.0)
+    return np.full(n_units, 1.005 * demands.sum() / n_medians)

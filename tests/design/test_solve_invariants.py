@@ -1,5 +1,11 @@
 """What holds for any plan: all promises, any row order, any thread count, the same again."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
@@ -26,21 +32,72 @@ def town_problem(n_units: int, n_territories: int, **options: object) -> Problem
     return Problem(**(given | options))  # type: ignore[arg-type]  # reason: options of any kind
 
 
-def everything(n_units: int, n_territories: int) -> Problem:
-    """Draw a problem that uses every option at once."""
+def everything(n_units: int, n_territories: int, **options: object) -> Problem:
+    """Draw a problem that uses owners, prices, locks and groups at once, and what is named."""
     random = np.random.default_rng(6)
     current = random.integers(-1, n_territories, n_units)
     locked = np.where(random.random(n_units) < 0.05, current, -1)
     together = np.full(n_units, -1)
     together[locked == -1] = random.integers(-40, 20, int((locked == -1).sum())).clip(min=-1)
-    return town_problem(
-        n_units,
-        n_territories,
-        current=current,
-        move_prices=random.integers(0, 50, n_units).astype(float),
-        locked=locked,
-        together=together,
-    )
+    given: dict[str, object] = {
+        "current": current,
+        "move_prices": random.integers(0, 50, n_units).astype(float),
+        "locked": locked,
+        "together": together,
+    }
+    return town_problem(n_units, n_territories, **(given | options))
+
+
+def with_options(name: str, n_units: int = 200, n_territories: int = 5) -> Problem:
+    """Draw a problem with owners, prices, locks and groups; the name says what holds beside."""
+    random = np.random.default_rng(8)
+    options: dict[str, object] = {}
+    if "capacity" in name:
+        options["capacity_loads"] = random.integers(1, 9, n_units).astype(float)
+        options["capacities"] = random.integers(200, 300, n_units).astype(float)
+    if "cap " in name:
+        options["move_amounts"] = random.integers(1, 9, (n_units, 2)).astype(float)
+        options["move_caps"] = np.array([700.0, 650.0])
+    if "edges" in name:
+        places = town_problem(n_units, n_territories).positions_km
+        ways = np.linalg.norm(places[:, np.newaxis] - places, axis=2)
+        near = np.argsort(ways + 1e-3 * random.random(ways.shape), axis=1)[:, :9]
+        options["edges"] = np.column_stack([np.repeat(np.arange(n_units), 9), near.reshape(-1)])
+        options["islands"] = random.random(n_units) < 0.05
+        options["together"] = None
+        options["locked"] = None
+    if "remote" in name:
+        options["distance_weights"] = random.integers(0, 3, n_units).astype(float)
+    if "fixed" in name:
+        options["homes_km"] = random.integers(0, 100, (n_territories, 2)).astype(float)
+    centre = next((one for one in ("mean", "fixed") if one in name), "medoid")
+    distance = "squared" if "squared" in name else "plain"
+    return everything(n_units, n_territories, centre=centre, distance=distance, **options)
+
+
+NAMES = (
+    "plain medoid",
+    "squared medoid capacity",
+    "plain mean cap ",
+    "squared mean remote",
+    "plain fixed cap ",
+    "plain medoid edges",
+    "squared mean edges cap ",
+    "plain medoid capacity cap edges remote",
+)
+ROWS = (
+    "positions_km",
+    "distance_weights",
+    "measures",
+    "current",
+    "move_prices",
+    "locked",
+    "together",
+    "capacities",
+    "capacity_loads",
+    "move_amounts",
+    "islands",
+)
 
 
 def test_every_promise_holds_when_all_options_are_used() -> None:
@@ -70,32 +127,25 @@ def total_cost(problem: Problem, labels: IntArray) -> float:
 
 def reordered(problem: Problem, order: IntArray) -> Problem:
     """Put the same problem with its rows in another order."""
-    assert problem.current is not None
-    assert problem.move_prices is not None
-    assert problem.locked is not None
-    assert problem.together is not None
-    return Problem(
-        positions_km=problem.positions_km[order],
-        distance_weights=problem.distance_weights[order],
-        measures=problem.measures[order],
-        lower=problem.lower,
-        upper=problem.upper,
-        current=problem.current[order],
-        move_prices=problem.move_prices[order],
-        locked=problem.locked[order],
-        together=problem.together[order],
-    )
+    rows = {name: getattr(problem, name) for name in ROWS}
+    changes = {name: rows[name][order] for name in ROWS if rows[name] is not None}
+    if problem.edges is not None:
+        edges = np.argsort(order)[problem.edges]
+        changes["edges"] = np.random.default_rng(2).permutation(edges)[:, ::-1]
+    return replace(problem, **changes)
 
 
-def test_the_order_of_rows_changes_nothing() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_rows_changes_nothing(name: str) -> None:
     """Only identical units may trade places, so territories keep their figures exactly."""
-    problem = everything(150, 4)
-    order = np.random.default_rng(0).permutation(150)
-    one = solve(problem, seed=2, max_iterations=8)
-    two = solve(reordered(problem, order), seed=2, max_iterations=8)
+    problem = with_options(name)
+    order = np.random.default_rng(0).permutation(problem.n_units)
+    one = solve(problem, seed=2, max_iterations=5)
+    two = solve(reordered(problem, order), seed=2, max_iterations=5)
     assert one.objective == two.objective
+    assert one.lower_bound == two.lower_bound
     assert np.array_equal(one.loads, two.loads)
-    assert np.array_equal(one.centres_km, two.centres_km)
+    assert np.array_equal(one.centres_km, two.centres_km, equal_nan=True)
 
 
 def test_distinct_units_keep_their_territory_in_any_order() -> None:
@@ -114,15 +164,69 @@ def test_distinct_units_keep_their_territory_in_any_order() -> None:
     assert np.array_equal(one.labels[order], two.labels)
 
 
-def test_moving_the_whole_map_moves_only_the_centres() -> None:
-    """All positions are multiples of one half, so the move is exact."""
-    problem = town_problem(120, 4)
+@pytest.mark.parametrize("name", NAMES)
+def test_moving_the_whole_map_moves_only_the_centres(name: str) -> None:
+    """All positions are whole numbers or halves, so the move is exact, but not every mean."""
+    problem = with_options(name, 120, 4)
     way = np.array([512.0, -256.0])
-    moved = town_problem(120, 4, positions_km=problem.positions_km + way)
-    one = solve(problem, seed=2, max_iterations=8)
-    two = solve(moved, seed=2, max_iterations=8)
+    homes = None if problem.homes_km is None else problem.homes_km + way
+    moved = replace(problem, positions_km=problem.positions_km + way, homes_km=homes)
+    one = solve(problem, seed=2, max_iterations=5)
+    two = solve(moved, seed=2, max_iterations=5)
     assert one.objective["total"] == pytest.approx(two.objective["total"])
-    assert np.allclose(one.centres_km + way, two.centres_km)
+    assert np.allclose(one.centres_km + way, two.centres_km, equal_nan=True)
+
+
+@pytest.mark.parametrize("name", NAMES[1::2])
+def test_other_units_of_length_scale_the_distance(name: str) -> None:
+    """Half the km at a price of moves that counts as much: the same plan, exactly."""
+    problem = with_options(name, 120, 4)
+    assert problem.move_prices is not None
+    share = 0.25 if problem.distance == "squared" else 0.5
+    homes = None if problem.homes_km is None else problem.homes_km / 2
+    smaller = replace(
+        problem,
+        positions_km=problem.positions_km / 2,
+        homes_km=homes,
+        move_prices=problem.move_prices * share,
+    )
+    one = solve(problem, seed=2, max_iterations=5)
+    two = solve(smaller, seed=2, max_iterations=5)
+    assert np.array_equal(one.labels, two.labels)
+    assert one.objective["total"] * share == two.objective["total"]
+
+
+@pytest.mark.parametrize("name", NAMES[1::2])
+def test_other_units_of_the_measures_change_nothing(name: str) -> None:
+    """Hours or quarters of an hour: the measures and their limits grow alike."""
+    problem = with_options(name, 120, 4)
+    finer = replace(
+        problem,
+        measures=problem.measures * [4.0, 1024.0],
+        lower=problem.lower * [4.0, 1024.0],
+        upper=problem.upper * [4.0, 1024.0],
+    )
+    one = solve(problem, seed=2, max_iterations=5)
+    two = solve(finer, seed=2, max_iterations=5)
+    assert np.array_equal(one.labels, two.labels)
+    assert one.objective == two.objective
+    assert one.lower_bound == two.lower_bound
+
+
+@pytest.mark.parametrize("centre", ["medoid", "mean"])
+def test_a_turned_map_costs_as_much(centre: str) -> None:
+    """A quarter turn changes the order of the search, so the plans may differ, but little."""
+    problem = town_problem(120, 4, centre=centre)
+    turned = replace(problem, positions_km=problem.positions_km[:, ::-1] * [-1.0, 1.0])
+    one, two = solve(problem, seed=2), solve(turned, seed=2)
+    assert one.objective["total"] == pytest.approx(two.objective["total"], rel=0.01)
+
+
+def test_a_turned_map_of_few_units_has_the_same_best_plan() -> None:
+    problem = town_problem(9, 3)
+    turned = replace(problem, positions_km=problem.positions_km[:, ::-1] * [-1.0, 1.0])
+    one, two = solve(problem, seed=2), solve(turned, seed=2)
+    assert one.objective["total"] == pytest.approx(two.objective["total"])
 
 
 def test_the_same_seed_gives_the_same_design() -> None:
@@ -130,22 +234,50 @@ def test_the_same_seed_gives_the_same_design() -> None:
     assert solve(problem, seed=7, max_iterations=6) == solve(problem, seed=7, max_iterations=6)
 
 
-@pytest.mark.parametrize("n_threads", [1, 2])
-def test_the_number_of_threads_changes_nothing(n_threads: int) -> None:
-    problem = town_problem(150, 4)
-    expected = solve(problem, seed=7, max_iterations=6)
-    with threadpool_limits(n_threads):
-        assert solve(problem, seed=7, max_iterations=6) == expected
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_seed_gives_the_same_design_with_all_options(name: str) -> None:
+    problem = with_options(name)
+    expected = solve(problem, seed=7, max_iterations=3)
+    with threadpool_limits(1):
+        assert solve(problem, seed=7, max_iterations=3) == expected
 
 
-def test_one_owner_of_12000_accounts_leaves_no_territory_empty() -> None:
-    """Every move has a price, and three territories are wanted."""
-    problem = town_problem(
-        12_000, 3, current=np.zeros(12_000, dtype=np.int64), move_prices=np.full(12_000, 1e6)
-    )
-    design = solve(problem, seed=1, max_iterations=2)
-    assert design.is_feasible
-    assert (np.bincount(design.labels, minlength=3) > 1000).all()
+SCRIPT = """
+import runpy, sys
+from territory_kit.design import solve
+module = runpy.run_path(sys.argv[1])
+for name in module["NAMES"][::3]:
+    design = solve(module["with_options"](name), seed=7, max_iterations=3)
+    print(design.labels.tolist(), design.objective["total"].hex(), design.lower_bound)
+"""
+
+
+def test_a_process_with_one_thread_finds_the_same_plans() -> None:
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+    found = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(Path(__file__))],
+        env={**os.environ, **dict.fromkeys(names, "1")},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.splitlines()
+    for name, line in zip(NAMES[::3], found, strict=True):
+        design = solve(with_options(name), seed=7, max_iterations=3)
+        total = design.objective["total"]
+        assert line == f"{design.labels.tolist()} {total.hex()} {design.lower_bound}"
+
+
+def test_many_units_give_the_same_plan_in_any_order() -> None:
+    """Above 100,000 units, cells are assigned instead of units."""
+    random = np.random.default_rng(4)
+    n_units = 120_000
+    problem = town_problem(n_units, 3, positions_km=random.uniform(0, 100, (n_units, 2)))
+    order = random.permutation(n_units)
+    one = solve(problem, seed=2, max_iterations=1)
+    two = solve(reordered(problem, order), seed=2, max_iterations=1)
+    assert one.is_feasible
+    assert np.array_equal(one.labels[order], two.labels)
+    assert one.objective == two.objective
 
 
 def test_no_territory_stays_empty_even_without_limits() -> None:

@@ -3,8 +3,10 @@
 A centre is dropped for a whole box as soon as another one asks less everywhere in it; a box with
 one centre left is booked at once. The result is that of trying every centre for every point.
 
-Near a *border* the second choice asks hardly more than the first. The weight found there says how
-fast load crosses the border when prices change, which the search for prices needs.
+A point, or a box booked at once, also knows its *second choice* and the *gap*: by how much the
+second choice asks more. The search for prices learns from gaps how load moves when prices change.
+Large trees are done in chunks by several threads; what a chunk is depends on the tree alone, and
+sums are made in the order of the chunks, so that results do not depend on the number of threads.
 """
 
 from typing import NamedTuple
@@ -13,10 +15,28 @@ import numpy as np
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.tree import Tree
+from territory_kit.design.clusters.workers import Workers
 from territory_kit.design.compiled import compiled
 
 # Boxes that may wait at a time: a tree of 2^60 boxes is deep enough.
 DEEPEST = 64
+# Boxes that are done one by one, in trees of how many points.
+CHUNKS, CHUNKED_COUNT = 16, 50_000
+
+
+class Offer(NamedTuple):
+    """Hold what the centres ask.
+
+    Parameters
+    ----------
+    centres
+        The centres, shape (n_clusters, n_features).
+    prices
+        Price of each centre.
+    """
+
+    centres: FloatArray
+    prices: FloatArray
 
 
 class Shares(NamedTuple):
@@ -27,9 +47,11 @@ class Shares(NamedTuple):
     labels
         First choice of each point, shape (n_points,).
     seconds
-        Second choice of each point near a border.
-    flows
-        Load per price that crosses the border if the first choice asks more; 0 far from borders.
+        Second choice of each point or, at its first point, of a box; -1 for the other points.
+    gaps
+        By how much the second choice asks more.
+    pulls
+        Weight that has this gap.
     moments
         Weight and weighted sum of each feature of each cluster, shape
         (n_clusters, n_features + 1).
@@ -39,47 +61,62 @@ class Shares(NamedTuple):
 
     labels: IntArray
     seconds: IntArray
-    flows: FloatArray
+    gaps: FloatArray
+    pulls: FloatArray
     moments: FloatArray
     asked: float
 
 
-class Offer(NamedTuple):
-    """Hold what the centres ask, and how wide their borders count.
+def assign(tree: Tree, offer: Offer, workers: Workers) -> Shares:
+    """Find the first and the second choice of all points.
 
     Parameters
     ----------
-    centres
-        The centres, shape (n_clusters, n_features).
-    prices
-        Price of each centre.
-    width
-        Width of borders, as a share of the squared distance of two centres.
-    """
+    tree
+        The points.
+    offer
+        Centres and prices.
+    workers
+        Threads.
 
-    centres: FloatArray
-    prices: FloatArray
-    width: float
+    Returns
+    -------
+    Shares
+        Who gets which point.
+    """
+    n_points, n_clusters = len(tree.points), len(offer.prices)
+    boxes = _chunk_boxes(tree)
+    moments = np.zeros((len(boxes), n_clusters, tree.points.shape[1] + 1))
+    labels, seconds = np.empty(n_points, dtype=np.int64), np.empty(n_points, dtype=np.int64)
+    gaps, pulls = np.empty(n_points), np.empty(n_points)
+
+    def book(chunk: int) -> float:
+        shares = Shares(labels, seconds, gaps, pulls, moments[chunk], 0.0)
+        return _assign_box(tree, boxes[chunk], offer, shares)
+
+    asked = workers.map(book, range(len(boxes)))
+    return Shares(labels, seconds, gaps, pulls, moments.sum(axis=0), float(sum(asked)))
+
+
+def _chunk_boxes(tree: Tree) -> list[int]:
+    """List boxes that hold every point once: many of equal size in a large tree, or one."""
+    boxes = [0]
+    while len(tree.points) >= CHUNKED_COUNT and len(boxes) < CHUNKS:
+        boxes = [int(tree.children[box]) + side for box in boxes for side in range(2)]
+    return boxes
 
 
 @compiled
-def assign(tree: Tree, centres: FloatArray, prices: FloatArray, width: float) -> Shares:
-    """Find the first choice of all points, and the second one near borders."""
-    n_points, n_clusters = len(tree.points), len(centres)
-    offer = Offer(centres, prices, width)
-    shares = Shares(
-        np.zeros(n_points, dtype=np.int64),
-        np.zeros(n_points, dtype=np.int64),
-        np.zeros(n_points),
-        np.zeros((n_clusters, tree.points.shape[1] + 1)),
-        0.0,
-    )
+def _assign_box(tree: Tree, root: int, offer: Offer, shares: Shares) -> float:
+    """Assign the points of a box, filling the arrays of shares; return what they are asked."""
+    n_clusters = len(offer.centres)
+    shares.seconds[tree.starts[root] : tree.stops[root]] = -1
     asked = 0.0
     # Boxes still to be looked at: box, and where its centres lie on a common pile.
     boxes = np.zeros((DEEPEST, 3), dtype=np.int64)
     pile = np.empty((DEEPEST + 2) * n_clusters, dtype=np.int64)
     pile[:n_clusters] = np.arange(n_clusters)
-    boxes[0, 2] = n_clusters
+    boxes[0, 0], boxes[0, 2] = root, n_clusters
     values = np.empty(n_clusters)
     depth = 1
     while depth > 0:
@@ -87,7 +124,8 @@ def assign(tree: Tree, centres: FloatArray, prices: FloatArray, width: float) ->
         box, top = boxes[depth, 0], boxes[depth, 2]
         stop = top + _keep(tree, box, offer, pile, boxes[depth], values)
         if stop == top + 1:
-            asked += _book_box(tree, box, offer, shares, pile[top])
+            span = pile[boxes[depth, 1] : top]
+            asked += _book_box(tree, box, offer, shares, pile[top], span, values)
         elif tree.children[box] < 0:
             for point in range(tree.starts[box], tree.stops[box]):
                 asked += _choose(tree, point, offer, shares, pile[top:stop])
@@ -96,7 +134,7 @@ def assign(tree: Tree, centres: FloatArray, prices: FloatArray, width: float) ->
                 boxes[depth, 0] = tree.children[box] + child
                 boxes[depth, 1], boxes[depth, 2] = top, stop
                 depth += 1
-    return Shares(shares.labels, shares.seconds, shares.flows, shares.moments, asked)
+    return asked
 
 
 @compiled
@@ -123,8 +161,7 @@ def _keep(  # noqa: PLR0917  # reason: numba compiles plain arguments
         reach = least - values[place - bottom]
         for feature in range(centres.shape[1]):
             side = tree.highs[box, feature] - tree.lows[box, feature]
-            way = abs(centres[best, feature] - centres[centre, feature])
-            reach += way * (side + offer.width * way)
+            reach += abs(centres[best, feature] - centres[centre, feature]) * side
         if reach >= 0.0:
             pile[top + n_kept] = centre
             n_kept += 1
@@ -132,9 +169,17 @@ def _keep(  # noqa: PLR0917  # reason: numba compiles plain arguments
 
 
 @compiled
-def _book_box(tree: Tree, box: int, offer: Offer, shares: Shares, label: int) -> float:
+def _book_box(  # noqa: PLR0917  # reason: numba compiles plain arguments
+    tree: Tree,
+    box: int,
+    offer: Offer,
+    shares: Shares,
+    label: int,
+    rivals: IntArray,
+    values: FloatArray,
+) -> float:
     """Give a whole box to a cluster; return what it is asked."""
-    centre, moment = offer.centres[label], shares.moments[label]
+    centre, moment, start = offer.centres[label], shares.moments[label], tree.starts[box]
     n_features = len(centre)
     weight = tree.moments[box, 0]
     asked = tree.moments[box, n_features + 1] + weight * offer.prices[label]
@@ -143,7 +188,15 @@ def _book_box(tree: Tree, box: int, offer: Offer, shares: Shares, label: int) ->
         total = tree.moments[box, 1 + feature]
         moment[1 + feature] += total
         asked += centre[feature] * (weight * centre[feature] - 2.0 * total)
-    shares.labels[tree.starts[box] : tree.stops[box]] = label
+    shares.labels[start : tree.stops[box]] = label
+    own, next_least, second = 0.0, np.inf, -1
+    for place in range(len(rivals)):
+        if rivals[place] == label:
+            own = values[place]
+        elif values[place] < next_least:
+            second, next_least = rivals[place], values[place]
+    shares.seconds[start], shares.gaps[start] = second, next_least - own
+    shares.pulls[start] = weight
     return float(asked)
 
 
@@ -151,7 +204,7 @@ def _book_box(tree: Tree, box: int, offer: Offer, shares: Shares, label: int) ->
 def _choose(tree: Tree, point: int, offer: Offer, shares: Shares, candidates: IntArray) -> float:
     """Find the first and second choice of a point, book it and return what it is asked."""
     centres = offer.centres
-    first, second, least, next_least = candidates[0], candidates[0], np.inf, np.inf
+    first, second, least, next_least = candidates[0], -1, np.inf, np.inf
     for centre in candidates:
         value = offer.prices[centre]
         for feature in range(centres.shape[1]):
@@ -162,13 +215,11 @@ def _choose(tree: Tree, point: int, offer: Offer, shares: Shares, candidates: In
             first, least = centre, value
         elif value < next_least:
             second, next_least = centre, value
-    weight, gap = tree.weights[point], 0.0
+    weight = tree.weights[point]
     shares.labels[point] = first
+    shares.seconds[point], shares.gaps[point] = second, next_least - least
+    shares.pulls[point] = weight
     shares.moments[first, 0] += weight
     for feature in range(centres.shape[1]):
         shares.moments[first, 1 + feature] += weight * tree.points[point, feature]
-        gap += (centres[first, feature] - centres[second, feature]) ** 2
-    width = offer.width * gap
-    if next_least - least < width:
-        shares.seconds[point], shares.flows[point] = second, 0.5 * weight / width
     return float(weight * least)

@@ -18,7 +18,7 @@ NEIGHBOURS_COUNT = 12
 PENALTY = 1e4
 GRAIN_SHARE = 1e-11
 # Passes over all points; a large number of points is only brought to its limits.
-ROUNDS, POINT_ROUNDS, SWAPPED_COUNT, MOST_CHAINS = 30, 150_000, 10_000, 2000
+ROUNDS, POINT_ROUNDS, SWAPPED_COUNT, MOST_CHAINS = 30, 50_000, 4_000, 2000
 
 
 def improve(

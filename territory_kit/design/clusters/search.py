@@ -1,27 +1,41 @@
 """Find balanced clusters: several starts on coarse boxes, the best one refined to the points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from territory_kit.design.arrays import FloatArray, IntArray
+from territory_kit.design.clusters.assign import Offer, Shares
 from territory_kit.design.clusters.exchange import sum_moments
 from territory_kit.design.clusters.improve import improve
+from territory_kit.design.clusters.levels import draw_coarsely
 from territory_kit.design.clusters.prices import Bounds, balance
-from territory_kit.design.clusters.settle import RAMP_SHARE, Settled, settle
+from territory_kit.design.clusters.settle import (
+    RAMP_SHARE,
+    Settled,
+    missed_share,
+    settle,
+    settle_exactly,
+)
 from territory_kit.design.clusters.starts import bisect
 from territory_kit.design.clusters.tiny import best_division, is_tiny
+from territory_kit.design.clusters.transport import MOST_ENTRIES, transport
 from territory_kit.design.clusters.tree import LEAF_COUNT, Tree, build_tree
+from territory_kit.design.clusters.workers import Workers
 
-# Points per cluster on each level, from coarse to fine, and when centres rest there.
-LEVELS = (32, 96)
-COARSE_COUNT = 12
-# Centre moves on the finer levels: times points, and at most.
-POINT_ROUNDS, MOST_ROUNDS = 7_000_000, 40
-START_REST, REST, LAST_REST = 5e-4, 1e-4, 1e-5
+Limits = tuple[FloatArray, FloatArray]
+
+# Centre moves of the starts and on finer levels: times points, and at most; and when they rest.
+START_ROUNDS, POINT_ROUNDS, MOST_ROUNDS = 36, 4_000_000, 20
+REST = 1e-5
+# Share of a move that is carried on; at last none, so that centres come to lie at their means.
+START_CARRY, CARRY, LAST_CARRY = 0.9, 0.8, 0.0
+# Share of the load that prices may leave outside the limits before chains of moves take over, and
+# points times clusters that they may go through: on the first level, on finer ones, at the end.
+LOST, FIRST_ENTRIES, ENTRIES, BORDER_ENTRIES = 0.02, 240_000_000, 60_000_000, 16_000_000
 # Up to this many points every start is improved by moves before the best one is chosen.
 IMPROVED_STARTS_COUNT = 3000
-LAST_ROUNDS, LAST_ACCURACY, LAST_WIDTH = 20, 5e-4, 0.01
+LAST_ROUNDS, LAST_ACCURACY = 5, 2e-3
 # Prices aim inside the limits by so much of their width; lumps need the rest.
 INSIDE_SHARE = 0.01
 # Violations that differ by less are equal.
@@ -62,14 +76,37 @@ class Found:
         return self.inertia < other.inertia
 
 
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Hold what all parts of the search need.
+
+    Parameters
+    ----------
+    tree
+        The points.
+    limits
+        Least and largest load of each cluster.
+    max_rounds
+        Largest number of centre moves on a level.
+    workers
+        Threads.
+    """
+
+    tree: Tree
+    limits: Limits
+    max_rounds: int
+    workers: Workers
+
+
 def search(
     points: FloatArray,
     weights: FloatArray,
-    limits: tuple[FloatArray, FloatArray],
+    limits: Limits,
     *,
     starts: list[FloatArray | None],
     max_rounds: int,
     generator: np.random.Generator,
+    workers: Workers,
 ) -> Found:
     """Divide points into balanced clusters.
 
@@ -87,6 +124,8 @@ def search(
         Largest number of centre moves on a level.
     generator
         Source of the starts.
+    workers
+        Threads.
 
     Returns
     -------
@@ -94,93 +133,148 @@ def search(
         The best clusters met.
     """
     tree = build_tree(points, weights, LEAF_COUNT)
+    task = Task(tree, limits, max_rounds, workers)
     if starts[0] is None and is_tiny(len(points), len(limits[0])):
         labels = best_division(points, weights, *limits)
-        return _judge(tree, labels, limits, np.zeros(len(limits[0])), 0)
-    trees = _levels(tree, len(limits[0]))
-    settled = [_start(trees[0], limits, start, max_rounds, generator) for start in starts]
-    if len(points) <= IMPROVED_STARTS_COUNT:
-        finished = [_finish(tree, points, weights, one, limits) for one in settled]
-        best = finished[0]
-        for found in finished[1:]:
+        return _judge(task, labels, np.zeros(len(limits[0])), n_rounds=0)
+    is_small = len(points) <= IMPROVED_STARTS_COUNT
+    levels = [] if is_small else draw_coarsely(tree, len(limits[0]))
+    first = levels[0].tree if levels else tree
+    aims = limits[0] + limits[1]
+    centres = [
+        bisect(first.points, first.weights, aims, generator) if start is None else start
+        for start in starts
+    ]
+    settled = _settle_starts(replace(task, tree=first), centres)
+    if is_small:
+        best, *others = [_finish(task, points, weights, one) for one in settled]
+        for found in others:
             best = found if found.is_better_than(best) else best
         return best
-    one = min(settled, key=lambda found: (round(found.missed, 1), found.inertia))
-    for finer in [*trees[1:-1], tree]:
-        most = min(max_rounds, MOST_ROUNDS, max(POINT_ROUNDS // len(finer.points), 1))
-        rest = LAST_REST if finer is tree else REST
-        one = settle(finer, (one.centres, one.prices), limits, max_rounds=most, rest=rest)
-    return _finish(tree, points, weights, one, limits)
+    one = min(settled, key=lambda one: (one.missed > LOST, one.inertia))
+    for finer in [*(level.tree for level in levels), tree][1:]:
+        if one.is_exact and not _is_listed(task, len(finer.points)):
+            labels = levels[-1].spread(one.labels)
+            return _finish(task, points, weights, replace(one, labels=labels))
+        one = _settle_finer(replace(task, tree=finer), one, is_last=finer is tree)
+    return _finish(task, points, weights, one)
 
 
-def _levels(tree: Tree, n_clusters: int) -> list[Tree]:
-    """Build trees of ever smaller boxes; the last one is that of the points."""
-    n_points = len(tree.points)
-    trees = []
-    for count in LEVELS:
-        if COARSE_COUNT * count * n_clusters <= n_points:
-            sizes = tree.stops - tree.starts
-            parents = np.full(len(sizes), n_points)
-            inner = np.flatnonzero(tree.children >= 0)
-            for side in range(2):
-                parents[tree.children[inner] + side] = sizes[inner]
-            size = max(n_points // (count * n_clusters), LEAF_COUNT)
-            chosen = (sizes <= size) & (parents > size)
-            moments = tree.moments[chosen]
-            means = moments[:, 1:-1] / moments[:, :1]
-            trees.append(build_tree(means, moments[:, 0].copy(), LEAF_COUNT))
-    return [*trees, tree]
+def _is_listed(task: Task, n_points: int) -> bool:
+    """Say whether chains of moves can be found for so many points."""
+    return n_points * len(task.limits[0]) <= MOST_ENTRIES
 
 
-def _start(
-    tree: Tree,
-    limits: tuple[FloatArray, FloatArray],
-    start: FloatArray | None,
-    max_rounds: int,
-    generator: np.random.Generator,
-) -> Settled:
-    if start is None:
-        start = bisect(tree.points, tree.weights, limits[0] + limits[1], generator)
-    first = (start, np.zeros(len(start)))
-    return settle(tree, first, limits, max_rounds=max_rounds, rest=START_REST)
+def _settle_starts(task: Task, starts: list[FloatArray]) -> list[Settled]:
+    """Settle each start, several ones side by side."""
+    most = min(task.max_rounds, START_ROUNDS)
+    # Threads that wait for others of the same pool would wait for ever.
+    inner = task.workers if len(starts) == 1 else Workers()
+
+    def begin(centres: FloatArray) -> Settled:
+        offer = Offer(centres, np.zeros(len(centres)))
+        one = settle(
+            task.tree,
+            offer,
+            task.limits,
+            max_rounds=most,
+            rest=REST,
+            carry=START_CARRY,
+            workers=inner,
+        )
+        if one.missed <= LOST or not _is_listed(task, len(task.tree.points)):
+            return one
+        return _settle_exactly(task, offer, FIRST_ENTRIES)
+
+    return task.workers.map(begin, starts)
 
 
-def _finish(
-    tree: Tree,
-    points: FloatArray,
-    weights: FloatArray,
-    settled: Settled,
-    limits: tuple[FloatArray, FloatArray],
-) -> Found:
+def _settle_finer(task: Task, one: Settled, *, is_last: bool) -> Settled:
+    """Settle what was found on a coarser level."""
+    n_points = len(task.tree.points)
+    most = min(task.max_rounds, MOST_ROUNDS, max(POINT_ROUNDS // n_points, 1))
+    if not one.is_exact:
+        finer = settle(
+            task.tree,
+            one.offer,
+            task.limits,
+            max_rounds=most,
+            rest=REST,
+            carry=LAST_CARRY if is_last else CARRY,
+            workers=task.workers,
+        )
+        if finer.missed <= LOST or not _is_listed(task, n_points):
+            return finer
+    return _settle_exactly(task, one.offer, ENTRIES)
+
+
+def _settle_exactly(task: Task, offer: Offer, n_entries: int) -> Settled:
+    most = max(2, n_entries // (len(task.tree.points) * len(offer.prices)))
+    most = min(task.max_rounds, most)
+    return settle_exactly(task.tree, offer, task.limits, max_rounds=most, rest=REST)
+
+
+def _finish(task: Task, points: FloatArray, weights: FloatArray, settled: Settled) -> Found:
     """Balance a last time and exactly, then move single points."""
-    inside = INSIDE_SHARE * (limits[1] - limits[0])
-    ramp = RAMP_SHARE * max(settled.inertia / tree.moments[0, 0], 1e-300)
-    bounds = Bounds(limits[0] + inside, limits[1] - inside, ramp)
-    _, shares = balance(
-        tree, settled.centres, settled.prices, bounds, LAST_WIDTH, LAST_ROUNDS, LAST_ACCURACY
-    )
+    tree, limits, offer, ordered = task.tree, task.limits, settled.offer, settled.labels
+    if not settled.is_exact:
+        inside = INSIDE_SHARE * (limits[1] - limits[0])
+        aims = limits[0] + inside, limits[1] - inside
+        prices, shares = _balance_last(task, offer, aims, settled.inertia)
+        ordered = shares.labels
+        if missed_share(shares.moments[:, 0], limits) > 0.0:
+            ordered = _mend(task, Offer(offer.centres, prices), shares)
     labels = np.empty(len(points), dtype=np.int64)
-    labels[tree.order] = shares.labels
+    labels[tree.order] = ordered
     labels, _ = improve(points, weights, labels, limits)
-    return _judge(tree, labels, limits, settled.prices, settled.n_rounds)
+    return _judge(task, labels, offer.prices, n_rounds=settled.n_rounds)
 
 
-def _judge(
-    tree: Tree,
-    labels: IntArray,
-    limits: tuple[FloatArray, FloatArray],
-    prices: FloatArray,
-    n_rounds: int,
-) -> Found:
+def _mend(task: Task, offer: Offer, shares: Shares) -> IntArray:
+    """Bring loads to their limits by chains of the points nearest to borders."""
+    tree, n_clusters = task.tree, len(offer.prices)
+    chosen = np.arange(len(tree.points))
+    if len(chosen) * n_clusters > BORDER_ENTRIES:
+        ways = np.square(offer.centres[shares.labels] - offer.centres[shares.seconds]).sum(axis=1)
+        # Of a box booked at once only the box has a gap, not its points.
+        is_own = (shares.seconds >= 0) & (shares.pulls == tree.weights)
+        gaps = np.where(is_own, shares.gaps / np.maximum(ways, 1e-300), np.inf)
+        chosen = np.sort(
+            np.argpartition(gaps, BORDER_ENTRIES // n_clusters)[: BORDER_ENTRIES // n_clusters]
+        )
+    fixed = shares.moments[:, 0] - np.bincount(
+        shares.labels[chosen], weights=tree.weights[chosen], minlength=n_clusters
+    )
+    limits = task.limits[0] - fixed, task.limits[1] - fixed
+    points, weights = tree.points[chosen], tree.weights[chosen]
+    labels = shares.labels.copy()
+    _, labels[chosen] = transport(points, weights, offer.centres, offer.prices, *limits)
+    return labels
+
+
+def _balance_last(
+    task: Task, offer: Offer, limits: Limits, inertia: float
+) -> tuple[FloatArray, Shares]:
+    ramp = RAMP_SHARE * max(inertia / task.tree.moments[0, 0], 1e-300)
+    return balance(
+        task.tree,
+        offer,
+        Bounds(*limits, ramp),
+        n_rounds=LAST_ROUNDS,
+        accuracy=LAST_ACCURACY,
+        workers=task.workers,
+    )
+
+
+def _judge(task: Task, labels: IntArray, prices: FloatArray, *, n_rounds: int) -> Found:
     """Locate the centres of labels, price them and add up what they cost."""
-    n_clusters, sorted_labels = len(limits[0]), labels[tree.order]
-    moments = sum_moments(tree.points, tree.weights, sorted_labels, n_clusters)
+    tree, limits = task.tree, task.limits
+    n_clusters, ordered = len(limits[0]), labels[tree.order]
+    moments = sum_moments(tree.points, tree.weights, ordered, n_clusters)
     loads = moments[:, 0]
     centres = moments[:, 1:] / np.maximum(loads[:, np.newaxis], 1e-300)
-    ways = np.square(tree.points - centres[sorted_labels]).sum(axis=1)
+    ways = np.square(tree.points - centres[ordered]).sum(axis=1)
     inertia = float((tree.weights * ways).sum())
-    bounds = Bounds(*limits, RAMP_SHARE * max(inertia / loads.sum(), 1e-300))
-    prices, _ = balance(tree, centres, prices, bounds, LAST_WIDTH, LAST_ROUNDS, LAST_ACCURACY)
-    missed = np.maximum(0.0, np.maximum(limits[0] - loads, loads - limits[1]))
-    violation = float(missed.sum()) * n_clusters / float(loads.sum())
+    prices, _ = _balance_last(task, Offer(centres, prices), limits, inertia)
+    violation = missed_share(loads, limits) * n_clusters
     return Found(labels, centres, prices, violation, inertia, n_rounds)
