@@ -104,8 +104,15 @@ class TerritoriesOptions(_Options):
         1.0,
         description="weight of the price of moves against driving; 0: moves are free",
     )
+    most_moved_share: Share | None = Field(
+        None,
+        description="most of today's accounts that may move by choice; empty: no such limit",
+    )
+    most_moved_revenue_share: Share | None = Field(
+        None, description="the same for their revenue; empty: no such limit"
+    )
     max_iterations: Annotated[int, Field(ge=1, le=10_000)] = Field(
-        60, description="rounds of improvement"
+        150, description="most rounds of improvement; fewer where they stop helping"
     )
 
 

@@ -88,6 +88,27 @@ def percent(share: float, *, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals=decimals)} %" if math.isfinite(share) else MISSING
 
 
+def percent_at_most(share: float) -> str:
+    """Return a share in percent, rounded up to a tenth, so that it holds as a limit.
+
+    Parameters
+    ----------
+    share
+        Share, at least 0.
+
+    Returns
+    -------
+    str
+        The share as text, with its sign.
+
+    Examples
+    --------
+    >>> percent_at_most(0.1201), percent_at_most(0.00001)
+    ('12.1 %', '0.1 %')
+    """
+    return f"{math.ceil(share * 1000) / 10:.1f} %"
+
+
 def counted(count: float, thing: str, verb: str = "") -> str:
     """Return a number of things, word and verb in their plural where needed.
 

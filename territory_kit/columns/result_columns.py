@@ -20,6 +20,20 @@ RULES = (
     "engine",
 )
 STATES = ("today", "proposal")
+STOP_REASONS = ("converged", "max_iterations", "time_limit")
+MOVE_REASONS = (
+    "override",
+    "rep",
+    "territory",
+    "region",
+    "ended",
+    "group",
+    "closer",
+    "relieves",
+    "fills",
+    "opens",
+    "whole plan",
+)
 
 RESULT_COLUMNS = (
     Column(
@@ -118,6 +132,35 @@ RESULT_COLUMNS = (
     Column("is_forced", "yes_no", "Whether the move cannot be avoided.", "Forced"),
     Column("move_reason", "text", "Why the account moves.", "Because"),
     Column(
+        "reason_kind",
+        "choice",
+        "Kind of reason of a move, true of the proposal as it stands.",
+        "Reason",
+        choices=MOVE_REASONS,
+    ),
+    Column(
+        "reason_value",
+        "number",
+        "What the reason amounts to, in the unit of the measure.",
+        "Amount",
+        0,
+    ),
+    Column(
+        "missed_value",
+        "number",
+        "By how much a limit would be missed if the account, with its group, went back; 0: by "
+        "nothing.",
+        "Limit missed without it",
+        0,
+    ),
+    Column(
+        "closer_km",
+        "number",
+        "How much closer the account lies to the centre of its new territory than to that of its "
+        "old one; negative: farther.",
+        "Closer",
+    ),
+    Column(
         "move_price_amount",
         "money",
         "Margin at risk when it moves.",
@@ -173,6 +216,51 @@ RESULT_COLUMNS = (
     Column("tolerance_share", "share", "Allowed deviation from target.", "Allowed", 0),
     Column("spread_share", "share", "Standard deviation over mean.", "Spread (CV)", 0),
     Column("gini_share", "share", "Gini coefficient; 0 is equal.", "Gini", 0, 1),
+    Column("driving_amount", "money", "A year of driving to the centres.", "Driving", 0),
+    Column(
+        "weighed_moves_amount",
+        "money",
+        "Price of all moves and of introducing the new reps, times its weight; missing where "
+        "moves are free.",
+        "Moves as weighed",
+        0,
+    ),
+    Column(
+        "objective_amount",
+        "money",
+        "What is made least within the limits: driving, and moves as weighed.",
+        "Made least",
+        0,
+    ),
+    Column(
+        "lower_bound_amount",
+        "money",
+        "No plan within the limits has less of what is made least; missing where it is not known.",
+        "No plan below",
+        0,
+    ),
+    Column(
+        "gap_share",
+        "share",
+        "How much dearer the plan is at most than the cheapest within the limits, in what is made "
+        "least; missing where it is not known.",
+        "At most dearer",
+        0,
+    ),
+    Column(
+        "stop_reason",
+        "choice",
+        "Why the search ended.",
+        "Ended because",
+        choices=STOP_REASONS,
+    ),
+    Column("iterations_count", "count", "Rounds of the search.", "Rounds", 0),
+    Column(
+        "is_reproducible",
+        "yes_no",
+        "Whether the same inputs and seed give the same plan.",
+        "Reproducible",
+    ),
     Column("option", "text", "What is varied.", "Option"),
     Column("is_chosen", "yes_no", "Whether this is the proposal.", "Chosen"),
     Column("moved_share", "share", "Share of accounts that move.", "Accounts moved", 0, 1),

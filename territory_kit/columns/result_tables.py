@@ -82,8 +82,13 @@ RESULT_TABLES = (
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "
         "move_reason move_price_amount visits_per_year call_hours_per_year "
         "travel_hours_per_year workload_hours_per_year potential_amount_per_year "
-        "revenue_amount_per_year centre_km lat_deg lon_deg",
+        "revenue_amount_per_year centre_km closer_km lat_deg lon_deg",
         key="account_id",
+    ),
+    table(
+        "move_reasons",
+        "One row per reason of each account that moves.",
+        "account_id reason_kind territory_id measure reason_value missed_value",
     ),
     table(
         "territory_plan",
@@ -109,6 +114,13 @@ RESULT_TABLES = (
         "measure state territories_count target_value lowest_share highest_share deviation_share "
         "tolerance_share spread_share gini_share",
         key="measure state",
+    ),
+    table(
+        "searches",
+        "One row per team: what the search for its territories made least, and how it ended.",
+        "team accounts_count territories_count driving_amount weighed_moves_amount "
+        "objective_amount lower_bound_amount gap_share iterations_count stop_reason "
+        "is_reproducible",
     ),
     table(
         "alternatives",

@@ -77,7 +77,12 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
     "review": {
         **_ROAD,
         "currency": True,
-        "territories": {"tolerance_share", "potential_tolerance_share"},
+        "territories": {
+            "tolerance_share",
+            "potential_tolerance_share",
+            "most_moved_share",
+            "most_moved_revenue_share",
+        },
         "review": True,
         "costs": {"km_amount", "call_amount", "rep_amount_per_year", *_PRICE_OF_MOVES},
         "hours": True,

@@ -11,7 +11,18 @@ import pandas as pd
 
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.wording import NO_MONEY, agree, amount, counted, counted_of, percent
+from territory_kit.wording import (
+    NO_MONEY,
+    agree,
+    amount,
+    counted,
+    counted_of,
+    percent,
+    percent_at_most,
+)
+
+# A plan that may be so much dearer, or more, is not known to be good.
+_TELLING_GAP_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -129,8 +140,40 @@ def _answer_territories(evidence: Evidence) -> list[str]:
         f"{counted(placed, 'account', 'is')} divided into {counted(len(plan), 'territory')}.",
         *[_balance_sentence(row, evidence) for row in _balance_rows(evidence)],
         moves if moved.any() else "No account moves.",
+        gap_sentence(evidence),
         _alike_sentence(evidence),
     ]
+
+
+def gap_sentence(evidence: Evidence) -> str:
+    """Say how much dearer the proposal is at most than the cheapest plan within its limits.
+
+    Parameters
+    ----------
+    evidence
+        May hold ``searches``.
+
+    Returns
+    -------
+    str
+        One sentence; empty where no bound is known for one of the teams, or where it is too far
+        away to tell a reader anything.
+    """
+    if not evidence.has_rows("searches"):
+        return ""
+    searches = evidence.table("searches")
+    bound = searches["lower_bound_amount"].sum(skipna=False)
+    total = searches["objective_amount"].sum()
+    if not total <= (1 + _TELLING_GAP_SHARE) * bound:
+        return ""
+    is_weighed = searches["weighed_moves_amount"].notna().any()
+    costs = "driving and moves" if is_weighed else "driving"
+    if (searches["gap_share"] == 0).all():
+        return f"No plan within its limits is cheaper in {costs}."
+    return (
+        f"In {costs}, the proposal is at most {percent_at_most(total / bound - 1)} dearer than the "
+        "cheapest plan within its limits."
+    )
 
 
 def _balance_rows(evidence: Evidence) -> list[pd.DataFrame]:

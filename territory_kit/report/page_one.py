@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from territory_kit.report.answer import gap_sentence
 from territory_kit.report.evidence import HasTables, gather
 from territory_kit.report.tables import ShownTable, show_frame
 from territory_kit.wording import MISSING, NO_MONEY, amount, clipped, number
@@ -99,7 +100,7 @@ def verdict(*sources: HasTables) -> Verdict:
     rows = evidence.table("comparison").head(FIGURES_SHOWN)
     return Verdict(
         verdict=str(evidence.figures.get("verdict", "no verdict")),
-        reason=str(evidence.figures.get("verdict_reason", "")),
+        reason=f"{evidence.figures.get('verdict_reason', '')} {gap_sentence(evidence)}".strip(),
         findings=evidence.findings,
         figures=tuple(_figure(row) for _, row in rows.iterrows()),
     )

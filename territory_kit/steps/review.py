@@ -20,7 +20,13 @@ from territory_kit.steps._review.comparison import (
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.rep_rows import review_reps
-from territory_kit.steps._review.verdict import Situation, Verdict, broken_limits, judge
+from territory_kit.steps._review.verdict import (
+    Situation,
+    Verdict,
+    broken_caps,
+    broken_limits,
+    judge,
+)
 from territory_kit.steps._review.visits import (
     compare_visits,
     count_visits,
@@ -178,7 +184,10 @@ def _situation(
     return Situation(
         has_today=len(tables["territory_today"]) > 0,
         can_stay=bool(~hands["is_forced"].any() & hands["from_hand"].notna().all()),
-        broken_limits=broken_limits(tables["territory_plan"], options.territories),
+        broken_limits=(
+            *broken_limits(tables["territory_plan"], options.territories),
+            *broken_caps(tables["assignment"], options.territories),
+        ),
         vacant_names=tuple(vacant) if has_reps else (),
         full_names=tuple(review.loc[review["capacity_share"] > FULL_SHARE, "territory_name"]),
     )

@@ -14,11 +14,13 @@ from territory_kit.options import Options, TerritoriesOptions
 from territory_kit.steps._territories.alternatives import list_alternatives, sum_up
 from territory_kit.steps._territories.division import Division, Setup, divide, prepare
 from territory_kit.steps._territories.findings import list_assumptions, list_findings
-from territory_kit.steps._territories.measure import balance_rows, measure_territories
+from territory_kit.steps._territories.measure import balance_rows, measure_territories, to_centre_km
 from territory_kit.steps._territories.naming import propose_names
 from territory_kit.steps._territories.present import measure_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
-from territory_kit.steps._territories.reasons import explain_moves
+from territory_kit.steps._territories.reason_words import write_reasons
+from territory_kit.steps._territories.reasons import Moves, find_reasons
+from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
 from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.money import has_money
 from territory_kit.steps.result import StepResult
@@ -53,8 +55,8 @@ def divide_region(
     Returns
     -------
     StepResult
-        ``assignment``, ``not_placed``, ``territory_plan``, ``territory_today``, ``balance`` and
-        ``alternatives``.
+        ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
+        ``balance``, ``searches`` and ``alternatives``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -68,26 +70,29 @@ def divide_region(
     division = divide(setup, options.territories)
     today = measure_today(setup, is_whole=len(division.slots) == 1)
     plan = _name(division, today)
-    units = explain_moves(division.units, plan, today, options)
-    balance = _balance(division, plan, today)
+    moves = find_reasons(division, today)
+    currency = options.currency if has_money(tables) else ""
+    units = _tell(moves, plan, today, currency)
+    balance, searches = _balance(division, plan, today), list_searches(division)
+    found = search_figures(searches)
     assignment = _assignment(setup, units)
     result = {
         "assignment": assignment,
+        "move_reasons": moves.reasons,
         "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
         "balance": balance,
+        "searches": searches,
         "alternatives": list_alternatives(division, today),
     }
     return StepResult(
         step="territories",
         region=region,
         tables=result,
-        figures=_figures(division, units, balance),
-        assumptions=list_assumptions(setup),
-        findings=list_findings(
-            division, plan, currency=options.currency if has_money(tables) else "accounts"
-        ),
+        figures=_figures(division, units, balance) | found,
+        assumptions=(*list_assumptions(setup), *describe_search(found, options)),
+        findings=list_findings(division, plan, currency=currency or "accounts"),
     )
 
 
@@ -149,6 +154,20 @@ def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
     return plan.assign(territory_name=names.to_numpy())
 
 
+def _tell(moves: Moves, plan: pd.DataFrame, today: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Add what each move costs and why it is made, and the way to the new centre."""
+    names = {
+        str(name): str(label)
+        for frame in (plan, today)
+        for name, label in zip(frame["territory_id"], frame["territory_name"], strict=True)
+    }
+    return moves.units.assign(
+        centre_km=to_centre_km(moves.units, plan),
+        move_reason=write_reasons(moves.units, moves.reasons, names, currency=currency),
+        move_price_amount=moves.units["move_price_amount"].where(moves.units["is_moved"], 0.0),
+    )
+
+
 def _assignment(setup: Setup, units: pd.DataFrame) -> pd.DataFrame:
     """Put placed accounts and those left out into one table."""
     left_out = setup.units["left_out_reason"].notna()
@@ -192,7 +211,14 @@ def _figures(
 
 
 def _nothing_to_divide(setup: Setup) -> StepResult:
-    empty = ("territory_plan", "territory_today", "balance", "alternatives")
+    empty = (
+        "move_reasons",
+        "territory_plan",
+        "territory_today",
+        "balance",
+        "searches",
+        "alternatives",
+    )
     finding = (
         f"No account of {setup.region} is placed: all {len(setup.units)} are left out. "
         "Widen the market of step 1, or leave the region out of the plan."

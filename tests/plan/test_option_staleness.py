@@ -48,6 +48,8 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("territories.tolerance_share", 0.2, "territories"),
     ("territories.potential_tolerance_share", 0.5, "territories"),
     ("territories.move_price_factor", 0, "territories"),
+    ("territories.most_moved_share", 0.2, "territories"),
+    ("territories.most_moved_revenue_share", 0.2, "territories"),
     ("territories.max_iterations", 5, "territories"),
     ("reps.keep_incumbents", False, "reps"),
     ("reps.skill_weight", 0.1, "reps"),

@@ -51,6 +51,11 @@ workload_hours_per_year|proposal|6|700|-0.08|0.09|0.09|0.1|0.05|0.03
 potential_amount_per_year|today|6|9e5|-0.45|0.52|0.52|0.25|0.3|0.16
 potential_amount_per_year|proposal|6|9e5|-0.31|0.21|0.31|0.25|0.15|0.08
 """
+SEARCHES = """
+team|accounts_count|territories_count|driving_amount|weighed_moves_amount|objective_amount|\
+lower_bound_amount|gap_share|iterations_count|stop_reason|is_reproducible
+all|256|6|90e3|10e3|100e3|98e3|0.0204|52|converged|True
+"""
 ALTERNATIVES = """
 option|is_chosen|territories_count|tolerance_share|deviation_share|travel_km_per_year|\
 moved_count|moved_share|move_price_amount
@@ -176,6 +181,7 @@ def assignment() -> pd.DataFrame:
             "potential_amount_per_year": potential,
             "revenue_amount_per_year": np.round(potential * 0.4),
             "centre_km": generator.gamma(3.0, 6.0, 260),
+            "closer_km": np.where(today != territories, 12.0, np.nan),
             "lat_deg": places[:, 0],
             "lon_deg": places[:, 1],
         }
@@ -236,6 +242,7 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
             "territory_plan": plan,
             "territory_today": today,
             "balance": _read(BALANCE),
+            "searches": _read(SEARCHES),
             "alternatives": _read(ALTERNATIVES),
         },
         figures={"territories_count": 6.0},

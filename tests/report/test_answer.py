@@ -5,7 +5,7 @@ import pytest
 
 from territory_kit import report
 from territory_kit.errors import ParameterError
-from territory_kit.report.answer import Answer
+from territory_kit.report.answer import Answer, gap_sentence
 from territory_kit.report.evidence import Evidence, HasTables
 from territory_kit.steps.result import StepResult
 
@@ -49,6 +49,36 @@ def test_without_a_today_nothing_is_said_of_it(territories_result: StepResult) -
     balance = territories_result.tables["balance"]
     tables = {**territories_result.tables, "balance": balance[balance["state"] == "proposal"]}
     assert "today" not in str(report.answer(Evidence(tables, step="territories")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        # 100 k against 98 k is 2.04 %, rounded up.
+        pytest.param({}, "the proposal is at most 2.1 % dearer than the cheapest", id="gap"),
+        pytest.param({}, "In driving and moves,", id="moves are priced"),
+        pytest.param({"weighed_moves_amount": float("nan")}, "In driving, the", id="free moves"),
+        pytest.param(
+            {"lower_bound_amount": 100e3, "gap_share": 0.0},
+            "No plan within its limits is cheaper in driving",
+            id="proven",
+        ),
+    ],
+)
+def test_how_far_the_plan_may_be_from_the_best_is_told(
+    territories_result: StepResult, changes: dict[str, float], sentence: str
+) -> None:
+    searches = territories_result.tables["searches"].assign(**changes)
+    assert sentence in gap_sentence(Evidence({"searches": searches}))
+
+
+@pytest.mark.parametrize("bound", [float("nan"), 0.0, 50e3])
+def test_nothing_is_claimed_without_a_bound_that_tells(
+    territories_result: StepResult, bound: float
+) -> None:
+    searches = territories_result.tables["searches"].assign(lower_bound_amount=bound)
+    assert gap_sentence(Evidence({"searches": searches})) == ""
+    assert gap_sentence(Evidence({})) == ""
 
 
 def test_the_reps_are_answered_with_who_stays_and_what_is_vacant(reps_result: StepResult) -> None:

@@ -12,7 +12,8 @@ def test_the_verdict_stands_with_its_reason_and_figures(
 ) -> None:
     page = report.verdict(review_result, task)._repr_html_()
     assert "<strong>Adopt with changes</strong>" in page
-    assert "one territory has no rep." in page
+    assert "one territory has no rep. In driving and" in page
+    assert "at most 2.1 % dearer than the cheapest plan within its limits." in page
     # the unit stands once, thousands are separated, large money is short
     assert "39 → </span><strong>9 %</strong>" in page
     assert "98,000 → </span><strong>91,000 km per year</strong>" in page

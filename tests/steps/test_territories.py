@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from territory_kit.methods.geo import haversine_km
 from territory_kit.options import Options, TerritoriesOptions
 from territory_kit.steps.result import StepResult
 from territory_kit.steps.territories import divide_region, try_option
@@ -310,6 +311,66 @@ def test_the_number_of_territories_is_as_set(many: Tables, count: int) -> None:
     assert len(plan) == count
     assert (plan["accounts_count"] > 0).all()
     assert plan["territory_name"].is_unique
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({}, id="rebalance"),
+        pytest.param({"mode": "redesign"}, id="redesign"),
+        pytest.param({"territories_count": 2}, id="fewer"),
+        pytest.param({"move_price_factor": 0.0}, id="free moves"),
+    ],
+)
+def test_reasons_are_true_of_the_plan(many: Tables, values: dict[str, object]) -> None:
+    """Work out anew what a reader would check: ways and hours, with the account put back."""
+    result = divide_region(many, region=REGION, options=options(**values))
+    table, plan = result.tables["assignment"], result.tables["territory_plan"]
+    moved = table[table["is_moved"].fillna(value=False)].set_index("account_id")
+    reasons = result.tables["move_reasons"]
+    assert set(reasons["account_id"]) == set(moved.index)
+    assert moved["move_reason"].notna().all()
+    assert table.loc[table["move_reason"].notna(), "is_moved"].all()
+    assert (reasons["reason_kind"] == "whole plan").sum() <= len(moved) / 20
+
+    centres = plan.set_index("territory_id")[["centre_lat_deg", "centre_lon_deg"]]
+    rows = reasons.merge(moved, on="account_id", suffixes=("", "_after"))
+    closer = rows[rows["reason_kind"] == "closer"]
+    ends = [centres.reindex(closer[name]).to_numpy() for name in
+            ("current_territory_id", "territory_id_after")]  # fmt: skip
+    away, near = (
+        haversine_km(closer["lat_deg"], closer["lon_deg"], end[:, 0], end[:, 1]) for end in ends
+    )
+    assert (away > near).all()
+    assert closer["reason_value"].to_numpy() == pytest.approx(away - near, rel=0.02, abs=0.05)
+    hours = plan.set_index("territory_id")["workload_hours_per_year"]
+    relief = rows[(rows["reason_kind"] == "relieves") & rows["measure"].str.startswith("workload")]
+    own = relief["workload_hours_per_year"].to_numpy()
+    assert relief["reason_value"].to_numpy() == pytest.approx(own)
+    # A group goes back as a whole, so that a single account is the least that comes back.
+    alone = ~relief["account_id"].isin(["A05", "A06", "A07"]).to_numpy()
+    with_account = hours.reindex(relief["territory_id"]).to_numpy() + own
+    assert (with_account[alone] > hours.mean()).all()
+
+
+def test_the_search_says_how_far_the_plan_may_be_from_the_best(divided: StepResult) -> None:
+    (search,) = divided.tables["searches"].to_dict("records")
+    assert search["lower_bound_amount"] <= search["objective_amount"]
+    assert divided.figures["gap_share"] == pytest.approx(search["gap_share"])
+    assert any("dearer than the cheapest" in text for text in divided.assumptions)
+
+
+def test_a_cap_on_moves_is_kept(many: Tables) -> None:
+    wide = {"tolerance_share": 0.7, "potential_tolerance_share": None, "move_price_factor": 0.1}
+    free = divide_region(many, region=REGION, options=options(**wide))
+    capped = divide_region(many, region=REGION, options=options(**wide, most_moved_share=0.05))
+
+    def chosen(result: StepResult) -> float:
+        table = result.tables["assignment"]
+        return float((table["is_moved"] & ~table["is_forced"]).mean())
+
+    assert capped.figures["limits"] == "kept"
+    assert chosen(capped) <= 0.05 < chosen(free)
 
 
 # What if ------------------------------------------------------------------------------------------

@@ -144,6 +144,38 @@ def broken_limits(plan: pd.DataFrame, settings: TerritoriesOptions) -> tuple[str
     return tuple(texts)
 
 
+def broken_caps(assignment: pd.DataFrame, settings: TerritoriesOptions) -> tuple[str, ...]:
+    """Name the caps on moves by choice that a plan breaks.
+
+    Parameters
+    ----------
+    assignment
+        ``assignment``.
+    settings
+        Options of step 3: the caps.
+
+    Returns
+    -------
+    tuple of str
+        One sentence per cap.
+    """
+    owned = assignment.loc[
+        assignment["territory_id"].notna() & assignment["current_territory_id"].notna()
+    ]
+    is_chosen = (owned["is_moved"] & ~owned["is_forced"]).to_numpy(dtype=bool)
+    revenue = owned["revenue_amount_per_year"].clip(lower=0.0)
+    kinds = [
+        ("accounts", settings.most_moved_share, pd.Series(1.0, index=owned.index)),
+        ("revenue", settings.most_moved_revenue_share, revenue),
+    ]
+    return tuple(
+        f"{percent(values[is_chosen].sum() / values.sum())} of {name} would move by choice, "
+        f"{percent(most)} may."
+        for name, most, values in kinds
+        if most is not None and values[is_chosen].sum() > (most + _ROUNDING_SHARE) * values.sum()
+    )
+
+
 def _comparison_words(
     figures: Sequence[Figure], better: list[str], worse: list[str], *, is_first: bool
 ) -> str:

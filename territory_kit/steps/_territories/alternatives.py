@@ -102,7 +102,12 @@ def _variants(
         for option, factor in (("half the tolerance", 0.5), ("double tolerance", 2.0)):
             yield option, widen(settings, factor), setup.counts
     if setup.mode == "rebalance" and setup.placed["today_territory_id"].notna().any():
-        yield "moves are free", settings.model_copy(update={"move_price_factor": 0.0}), setup.counts
+        free = {
+            "move_price_factor": 0.0,
+            "most_moved_share": None,
+            "most_moved_revenue_share": None,
+        }
+        yield "moves are free", settings.model_copy(update=free), setup.counts
         yield "redesign", settings.model_copy(update={"mode": "redesign"}), setup.counts
 
 

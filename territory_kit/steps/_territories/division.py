@@ -1,11 +1,11 @@
 """Divide a region: rules, number, engine, identifiers. One set-up serves all proposals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from territory_kit.design import Design, solve
+from territory_kit.design import Design, Problem, solve
 from territory_kit.errors import list_ids
 from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
@@ -69,6 +69,25 @@ class Setup:
 
 
 @dataclass(frozen=True, eq=False)
+class Part:
+    """What the engine was asked for one team, and what it said.
+
+    Parameters
+    ----------
+    problem
+        The question; units are the team's accounts, sorted.
+    design
+        The answer.
+    territory_ids
+        Final identifier of each territory of the problem.
+    """
+
+    problem: Problem
+    design: Design
+    territory_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Division:
     """A region divided.
 
@@ -82,20 +101,25 @@ class Division:
         Territories of the plan, from `slots.choose_slots`, with final identifiers.
     settings
         Options of step 3 that were used.
-    designs
-        What the engine said, by team.
+    parts
+        Questions to the engine and its answers, by team.
     """
 
     setup: Setup
     units: pd.DataFrame
     slots: pd.DataFrame
     settings: TerritoriesOptions
-    designs: Mapping[str, Design]
+    parts: Mapping[str, Part]
+
+    @property
+    def designs(self) -> tuple[Design, ...]:
+        """What the engine said, by name of the team."""
+        return tuple(part.design for part in self.parts.values())
 
     @property
     def is_feasible(self) -> bool:
         """Whether all limits are kept."""
-        return all(design.is_feasible for design in self.designs.values())
+        return all(design.is_feasible for design in self.designs)
 
 
 def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options) -> Setup:
@@ -170,20 +194,32 @@ def divide(
     """
     is_redesign = (settings.mode or setup.mode) == "redesign"
     slots = choose_slots(setup.existing, counts or setup.counts, region=setup.region)
-    parts, designs = [], {}
+    frames, parts = [], {}
     for team, units in _release(setup.placed, slots).groupby("team"):
         of_team = slots.loc[slots["team"] == team]
         problem = build_problem(units, of_team, settings=settings, is_redesign=is_redesign)
         design = solve(problem, seed=setup.options.seed, max_iterations=settings.max_iterations)
-        ids = of_team["territory_id"].to_numpy()[design.labels]
-        parts.append(units.assign(territory_id=pd.Series(ids, index=units.index, dtype="str")))
-        designs[str(team)] = design
-    units = pd.concat(parts).sort_index()
-    if is_redesign or settings.move_price_factor == 0:
-        units = rename(units, match_today(units, slots))
-    names = match_previous(units, slots, setup.previous, region=setup.region)
-    slots = rename(slots, names).sort_values("territory_id", ignore_index=True)
-    return Division(setup, rename(units, names), slots, settings, designs)
+        ids = of_team["territory_id"].to_numpy()
+        labels = pd.Series(ids[design.labels], index=units.index, dtype="str")
+        frames.append(units.assign(territory_id=labels))
+        parts[str(team)] = Part(problem, design, tuple(ids))
+    units = pd.concat(frames).sort_index()
+    is_free = is_redesign or settings.move_price_factor == 0
+    names = match_today(units, slots) if is_free else {}
+    previous = match_previous(rename(units, names), slots, setup.previous, region=setup.region)
+    final = {name: names.get(name, name) for name in slots["territory_id"]}
+    final = {name: previous.get(now, now) for name, now in final.items()}
+    return Division(
+        setup,
+        rename(units, final),
+        rename(slots, previous).sort_values("territory_id", ignore_index=True),
+        settings,
+        {team: _name(part, final) for team, part in parts.items()},
+    )
+
+
+def _name(part: Part, names: Mapping[str, str]) -> Part:
+    return replace(part, territory_ids=tuple(names[name] for name in part.territory_ids))
 
 
 def _release(units: pd.DataFrame, slots: pd.DataFrame) -> pd.DataFrame:

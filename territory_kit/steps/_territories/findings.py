@@ -7,7 +7,7 @@ from territory_kit.errors import list_ids
 from territory_kit.steps._territories.division import Division, Setup
 from territory_kit.steps._territories.measure import team_targets
 from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD, balanced_measures
-from territory_kit.wording import counted, counted_of, percent
+from territory_kit.wording import counted, counted_of, percent, percent_at_most
 
 _WORDS = {WORKLOAD: ("workload", "h"), POTENTIAL: ("potential", "")}
 # A limit missed by less than this is a matter of rounding.
@@ -34,6 +34,7 @@ def list_findings(division: Division, plan: pd.DataFrame, *, currency: str) -> t
     setup = division.setup
     return (
         *_broken_limits(division, plan, currency),
+        *_broken_caps(division, currency),
         *_capacity(setup, plan),
         *_ended(setup, plan),
         *_released(setup, plan),
@@ -119,9 +120,30 @@ def _broken_limit(
         f"Worst is {plan['territory_name'].iloc[worst]}: {loads[worst]:,.0f} {unit} "
         f"against a target of {targets[worst]:,.0f}, "
         f"{abs(loads[worst] - targets[worst]):,.0f} {side}. This plan would hold with "
-        f"±{_round_up(abs(shares[worst]))}."
+        f"±{percent_at_most(abs(shares[worst]))}."
         f"{_largest_piece(units, measure, float(targets.max()) * (1 + tolerance), unit)}"
     )
+
+
+def _broken_caps(division: Division, currency: str) -> list[str]:
+    """Say how much more moves by choice than a cap allows, over all teams that break it."""
+    names = ("most_moved_share", "most_moved_revenue_share")
+    shares = {name: getattr(division.settings, name) for name in names}
+    given = [name for name in names if shares[name] is not None]
+    broken = [one for design in division.designs for one in design.violations if one.kind == "cap"]
+    texts = []
+    for cap, name in enumerate(given):
+        missed = [one for one in broken if one.measure == cap]
+        if missed:
+            moved, most = sum(one.load for one in missed), sum(one.limit for one in missed)
+            money = f"{moved:,.0f} {currency} of revenue moves"
+            what = counted(moved, "account", "moves") if name == names[0] else money
+            texts.append(
+                f"The cap on moves by choice ({name}: {percent(shares[name])}) cannot be kept "
+                f"beside the other limits: {what}, {np.floor(most):,.0f} may. Raise the cap, or "
+                "allow wider tolerances."
+            )
+    return texts
 
 
 def _largest_piece(units: pd.DataFrame, measure: str, limit: float, unit: str) -> str:
@@ -191,8 +213,3 @@ def _visitless(setup: Setup) -> list[str]:
     if setup.placed[WORKLOAD].sum() > 0:
         return []
     return ["No account has any visits, so workload is 0 everywhere and cannot be balanced."]
-
-
-def _round_up(share: float) -> str:
-    """Round a share up to the next tenth of a percent, so that it really would do."""
-    return f"{np.ceil(share * 1000) / 10:.1f} %"

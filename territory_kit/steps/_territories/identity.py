@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from territory_kit.methods.matching import match_labels
+from territory_kit.steps._territories.problem import number_ids
 from territory_kit.steps._territories.slots import new_ids
 
 # Accounts without work tell territories apart too.
@@ -94,15 +93,10 @@ def _match(
     units: pd.DataFrame, before: str, now_ids: Sequence[str], before_ids: Sequence[str]
 ) -> dict[str, str]:
     found = match_labels(
-        _numbers(units["territory_id"], now_ids),
-        _numbers(units[before], before_ids),
+        number_ids(units["territory_id"], now_ids),
+        number_ids(units[before], before_ids),
         units["workload_hours_per_year"].to_numpy() + _ACCOUNT_HOURS,
         new_count=len(now_ids),
         old_count=len(before_ids),
     )
     return {now_ids[now]: before_ids[old] for now, old in found.items()}
-
-
-def _numbers(ids: pd.Series, known: Sequence[str]) -> NDArray[np.int64]:
-    places = {name: place for place, name in enumerate(known)}
-    return np.array([places.get(name, -1) for name in ids], dtype=np.int64)

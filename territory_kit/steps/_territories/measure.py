@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from territory_kit.methods.balance import measure_balance, targets_of
 from territory_kit.methods.classes import territory_qualities
+from territory_kit.methods.geo import haversine_km
 from territory_kit.options import Options
 from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
 from territory_kit.steps.driving import drive
@@ -53,6 +54,27 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
         hour_potential_amount=per_hour,
         quality=territory_qualities(per_hour.to_numpy()),
     )
+
+
+def to_centre_km(units: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
+    """Measure the straight distance of each account to the centre of its territory, in km.
+
+    Parameters
+    ----------
+    units
+        Placed accounts: ``territory_id``, ``lat_deg``, ``lon_deg``.
+    plan
+        From `measure_territories`.
+
+    Returns
+    -------
+    pandas.Series
+        km by great circle; missing without a known place.
+    """
+    centres = plan.set_index("territory_id")[["centre_lat_deg", "centre_lon_deg"]]
+    there = centres.reindex(units["territory_id"]).to_numpy(dtype=float)
+    away = haversine_km(units["lat_deg"], units["lon_deg"], there[:, 0], there[:, 1])
+    return pd.Series(away, index=units.index)
 
 
 def balance_rows(

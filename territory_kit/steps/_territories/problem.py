@@ -4,6 +4,8 @@ Everything is in money per year, so that a move must pay: the objective adds the
 centres and the margin at risk of all moves.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -33,7 +35,8 @@ def build_problem(
     units
         Placed accounts of the team, sorted: ``east_km``, ``north_km``, ``km_amount_per_year``
         (cost of one km to the centre), the measures, ``today_territory_id``,
-        ``bound_territory_id``, ``together_id``, ``move_price_amount``, ``handover_amount``.
+        ``bound_territory_id``, ``together_id``, ``move_price_amount``, ``handover_amount``,
+        ``revenue_amount_per_year``.
     slots
         Territories of the team, sorted: ``territory_id``, ``size_share``.
     settings
@@ -49,8 +52,9 @@ def build_problem(
     measures = balanced_measures(units, settings)
     targets = slot_targets(units, slots, list(measures))
     tolerances = np.array(list(measures.values()))
-    current = _numbers(units["today_territory_id"], slots)
-    prices = units["move_price_amount"] + units["handover_amount"]
+    current = number_ids(units["today_territory_id"], slots["territory_id"])
+    amounts, caps = _most_moved(units, settings)
+    has_caps = len(caps) > 0 and not is_redesign
     return Problem(
         positions_km=units[["east_km", "north_km"]].to_numpy(),
         distance_weights=units["km_amount_per_year"].to_numpy(),
@@ -60,11 +64,32 @@ def build_problem(
         distance="plain",
         centre="medoid",
         current=None if is_redesign else current,
-        move_prices=None if is_redesign else prices.to_numpy() * settings.move_price_factor,
-        locked=_numbers(units["bound_territory_id"], slots),
+        move_prices=None if is_redesign else price_moves(units, settings),
+        locked=number_ids(units["bound_territory_id"], slots["territory_id"]),
         together=_groups(units["together_id"]),
         start="clusters" if is_redesign or (current == NOBODY).all() else "best",
+        move_amounts=amounts if has_caps else None,
+        move_caps=caps if has_caps else None,
     )
+
+
+def price_moves(units: pd.DataFrame, settings: TerritoriesOptions) -> NDArray[np.float64]:
+    """Price the move of each account as the engine weighs it against driving.
+
+    Parameters
+    ----------
+    units
+        Placed accounts: ``move_price_amount``, ``handover_amount``.
+    settings
+        Options of step 3.
+
+    Returns
+    -------
+    numpy.ndarray
+        Money: margin at risk and the visit to introduce the new rep, times the factor.
+    """
+    prices = units["move_price_amount"] + units["handover_amount"]
+    return np.asarray(prices.to_numpy(dtype=float) * settings.move_price_factor)
 
 
 def balanced_measures(units: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, float]:
@@ -194,10 +219,42 @@ def hour_amount(options: Options) -> float:
     return options.costs.rep_amount_per_year / (hours.per_day * hours.days_per_year)
 
 
-def _numbers(ids: pd.Series, slots: pd.DataFrame) -> NDArray[np.int64]:
-    """Give territories their place among the slots; one that is dissolved has none."""
-    places = {name: place for place, name in enumerate(slots["territory_id"])}
+def number_ids(ids: pd.Series, known: Iterable[str]) -> NDArray[np.int64]:
+    """Give identifiers their place in a list; one that is not in it, as of an ended one, has none.
+
+    Parameters
+    ----------
+    ids
+        Identifiers, may be missing.
+    known
+        The list, each identifier once.
+
+    Returns
+    -------
+    numpy.ndarray
+        Places from 0, or -1.
+    """
+    places = {name: place for place, name in enumerate(known)}
     return np.array([places.get(name, NOBODY) for name in ids], dtype=np.int64)
+
+
+def _most_moved(
+    units: pd.DataFrame, settings: TerritoriesOptions
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Count what each account takes of the caps on moves; what is bound does not move by choice."""
+    is_owned = units["today_territory_id"].notna()
+    revenue = units["revenue_amount_per_year"].clip(lower=0.0)
+    limits = [
+        (settings.most_moved_share, is_owned.astype("float64")),
+        (settings.most_moved_revenue_share, revenue.where(is_owned, 0.0)),
+    ]
+    given = [(share, values) for share, values in limits if share is not None]
+    caps = np.array([share * values.sum() for share, values in given])
+    is_free = units["bound_territory_id"].isna()
+    amounts = np.zeros((len(units), len(given)))
+    for place, (_, values) in enumerate(given):
+        amounts[:, place] = values.where(is_free, 0.0)
+    return amounts, caps
 
 
 def _groups(together: pd.Series) -> NDArray[np.int64]:

@@ -1,98 +1,161 @@
-"""Why each moved account moves, read from the final plan."""
+"""Why accounts move, as a table: rules first, else what speaks for it in the engine's final plan.
 
+A rule that binds an account, or a territory that ends, is the only reason of a move. All others
+come from `design.explain_moves`: they are true of the plan as it stands, however it was found.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from territory_kit.methods.geo import haversine_km
-from territory_kit.options import Options
-from territory_kit.steps._territories.problem import WORKLOAD
+from territory_kit import columns
+from territory_kit.design import MoveReasons, explain_moves
+from territory_kit.steps._territories.division import Division, Part
+from territory_kit.steps._territories.problem import (
+    POTENTIAL,
+    WORKLOAD,
+    balanced_measures,
+    number_ids,
+    price_moves,
+    slot_targets,
+)
 from territory_kit.steps.cases import first_case
 
-# Smaller effects are no reason.
-_LEAST_KM, _LEAST_HOURS = 1.0, 0.5
+CLOSER = "closer_km"
+# What rounds to nothing where a reader sees it is no reason.
+_LEAST_VALUES = {CLOSER: 0.05, WORKLOAD: 0.5, POTENTIAL: 0.5}
 
 
-def explain_moves(
-    units: pd.DataFrame, plan: pd.DataFrame, today: pd.DataFrame, options: Options
-) -> pd.DataFrame:
-    """Add where each account stands and, where it moves, why.
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """Who moves and why.
 
     Parameters
     ----------
     units
-        Placed accounts with ``territory_id``, costs and rules.
-    plan, today
-        Territories of the proposal and of today, from `measure.measure_territories`.
-    options
-        Options of the region.
+        Placed accounts with ``is_moved``, ``is_forced`` and ``closer_km``: how much closer the
+        account lies to its new centre than to its old one, km; missing where it does not move,
+        its place does not count or its old territory is not continued.
+    reasons
+        ``move_reasons``, at least one row for each account that moves, sorted by account.
+    """
+
+    units: pd.DataFrame
+    reasons: pd.DataFrame
+
+
+def find_reasons(division: Division, today: pd.DataFrame) -> Moves:
+    """Find all that speaks for the move of each account.
+
+    Parameters
+    ----------
+    division
+        The proposal.
+    today
+        Territories of the region today: ``territory_id``.
 
     Returns
     -------
-    pandas.DataFrame
-        With ``centre_km``, ``is_moved``, ``is_forced``, ``move_reason``; ``move_price_amount`` is
-        0 where nothing moves.
-
-    Notes
-    -----
-    A move is forced when its territory is not continued, or when an override, a lock or the
-    group of an account under one of them asks for it. All others were chosen, for balance or
-    distance.
+    Moves
+        A move is forced when its territory is not continued, or when an override, a lock or the
+        group of an account under one of them asks for it. All others were chosen; where nothing
+        speaks for one of them alone, it serves the plan as a whole.
     """
-    before = units["today_territory_id"]
-    is_moved = before.notna() & (before != units["territory_id"])
-    is_bound = units["bound_territory_id"].notna()
-    is_ended = ~before.isin(plan["territory_id"])
-    is_foreign = is_ended & ~before.isin(today["territory_id"])
-    name = before.map(today.set_index("territory_id")["territory_name"]).astype("str")
-    words = first_case(
+    before = division.units["today_territory_id"]
+    is_moved = before.notna() & (before != division.units["territory_id"])
+    forced_by = _forced_by(division, today).where(is_moved)
+    units = division.units.assign(is_moved=is_moved, is_forced=forced_by.notna(), closer_km=np.nan)
+    frames = [_forced_reasons(units, forced_by)]
+    for team, part in division.parts.items():
+        members = units.loc[units["team"] == team]
+        found = _explain(part, members, division)
+        units.loc[members.index[found.units], CLOSER] = found.closer_km
+        chosen = pd.concat(_part_reasons(part, members, found, division))
+        frames.append(chosen.loc[~chosen["account_id"].isin(frames[0]["account_id"])])
+    names = list(columns.get_table("move_reasons").columns)
+    reasons = pd.concat(frames).reindex(columns=names)
+    return Moves(units, reasons.sort_values("account_id", kind="stable", ignore_index=True))
+
+
+def _forced_by(division: Division, today: pd.DataFrame) -> pd.Series:
+    """Name the rule, or the end of the territory, that would force the account to move."""
+    units, before = division.units, division.units["today_territory_id"]
+    is_ended = ~before.isin(division.slots["territory_id"])
+    return first_case(
         [
-            (is_bound, units["rule_text"]),
-            (is_foreign, "territory " + before + " belongs to another region"),
-            (is_ended, "territory " + name + " is not continued"),
-            (units["together_id"].notna(), "kept with its group"),
+            (units["bound_territory_id"].notna(), units["rule"]),
+            (is_ended & ~before.isin(today["territory_id"]), "region"),
+            (is_ended, "ended"),
         ],
-        _chosen_words(units, plan, today, name, options),
-    )
-    return units.assign(
-        centre_km=_to_centre_km(units, units["territory_id"], plan),
-        is_moved=is_moved,
-        is_forced=is_moved & (is_bound | is_ended),
-        move_reason=words.where(is_moved),
-        move_price_amount=units["move_price_amount"].where(is_moved, 0.0),
+        pd.Series(pd.NA, index=units.index, dtype="str"),
     )
 
 
-def _to_centre_km(units: pd.DataFrame, ids: pd.Series, plan: pd.DataFrame) -> pd.Series:
-    centres = plan.set_index("territory_id")[["centre_lat_deg", "centre_lon_deg"]]
-    there = centres.reindex(ids).to_numpy(dtype=float)
-    away = haversine_km(units["lat_deg"], units["lon_deg"], there[:, 0], there[:, 1])
-    return pd.Series(away, index=units.index)
+def _forced_reasons(units: pd.DataFrame, forced_by: pd.Series) -> pd.DataFrame:
+    """Make one reason of each forced move: the rule with where it sends to, or what ended."""
+    reasons = units.assign(
+        reason_kind=forced_by,
+        territory_id=units["today_territory_id"].where(
+            forced_by.isin(["region", "ended"]), units["territory_id"]
+        ),
+    )
+    return reasons.loc[units["is_forced"], ["account_id", "reason_kind", "territory_id"]]
 
 
-def _chosen_words(
-    units: pd.DataFrame,
-    plan: pd.DataFrame,
-    today: pd.DataFrame,
-    name: pd.Series,
-    options: Options,
-) -> pd.Series:
-    """Join what a chosen move brings: km saved, hours that leave a full territory."""
-    now, before = units["territory_id"], units["today_territory_id"]
-    nearer_km = _to_centre_km(units, before, plan) - _to_centre_km(units, now, plan)
-    days = units["visits_per_year"].where(~units["is_remote"], 0.0) / options.visits.per_day
-    saved_km = (nearer_km * 2 * options.travel.circuity * days).fillna(0.0)
-    index = today.set_index("territory_id")["workload_index"]
-    was_full = before.map(index) > 100  # noqa: PLR2004 - an index of 100 is the target
-    had_room = ~(now.map(index) > 100)  # noqa: PLR2004 - an index of 100 is the target
-    hours = units[WORKLOAD].map("{:,.0f}".format)
-    to_name = now.map(plan.set_index("territory_id")["territory_name"]).astype("str")
-    has_hours = units[WORKLOAD] >= _LEAST_HOURS
-    parts = [
-        ("saves " + saved_km.map("{:,.0f}".format) + " km a year", saved_km >= _LEAST_KM),
-        ("relieves " + name + " by " + hours + " h", was_full & has_hours),
-        ("gives " + to_name + " " + hours + " h that it lacks", ~was_full & had_room & has_hours),
-    ]
-    joined = [
-        "; ".join(str(texts.loc[row]) for texts, holds in parts if holds.loc[row])
-        for row in units.index
-    ]
-    return pd.Series(joined, index=units.index).replace("", "evens out potential")
+def _explain(part: Part, members: pd.DataFrame, division: Division) -> MoveReasons:
+    """Ask the engine what speaks for the moves of a team, seen from today's territories.
+
+    A plan from nothing is compared with today too, once its territories have today's names.
+    """
+    asked = replace(
+        part.problem,
+        current=number_ids(members["today_territory_id"], part.territory_ids),
+        move_prices=price_moves(members, division.settings),
+    )
+    slots = division.slots.set_index("territory_id").loc[list(part.territory_ids)]
+    measures = list(balanced_measures(members, division.settings))
+    targets = slot_targets(members, slots, measures)
+    return explain_moves(asked, part.design, target_loads=targets)
+
+
+def _part_reasons(
+    part: Part, members: pd.DataFrame, found: MoveReasons, division: Division
+) -> list[pd.DataFrame]:
+    """Write down each kind of reason for the accounts of which it is true."""
+    ids = members["account_id"].to_numpy()[found.units]
+    frames = list(_kinds(part, found, list(balanced_measures(members, division.settings)), ids))
+    explained = np.concatenate([frame["account_id"].to_numpy() for frame in frames])
+    rest = ids[~np.isin(ids, explained)]
+    return [*frames, pd.DataFrame({"account_id": rest, "reason_kind": "whole plan"})]
+
+
+def _kinds(
+    part: Part, found: MoveReasons, measures: list[str], ids: NDArray[np.object_]
+) -> Iterator[pd.DataFrame]:
+    names = np.array(part.territory_ids, dtype=object)
+    sources, targets = names[found.sources], names[found.targets]
+    frame = pd.DataFrame({"account_id": ids, "territory_id": targets})
+    yield frame.assign(reason_kind="group").loc[found.is_group_led]
+    closer = frame.assign(reason_kind="closer", measure=CLOSER, reason_value=found.closer_km)
+    yield closer.loc[found.closer_km >= _LEAST_VALUES[CLOSER]]
+    for place, measure in enumerate(measures):
+        relieved, filled = found.relieved[:, place], found.filled[:, place]
+        relief = frame.assign(
+            territory_id=sources,
+            reason_kind="relieves",
+            measure=measure,
+            reason_value=relieved,
+            missed_value=found.over_if_back[:, place],
+        )
+        yield relief.loc[relieved >= _LEAST_VALUES[measure]]
+        filling = frame.assign(
+            reason_kind="fills",
+            measure=measure,
+            reason_value=filled,
+            missed_value=found.short_if_back[:, place],
+        )
+        yield filling.loc[filled >= _LEAST_VALUES[measure]]
+    yield frame.assign(reason_kind="opens").loc[found.leaves_empty]

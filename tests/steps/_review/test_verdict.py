@@ -6,7 +6,7 @@ import pytest
 
 from territory_kit.options import TerritoriesOptions
 from territory_kit.steps._review.comparison import Figure
-from territory_kit.steps._review.verdict import Situation, broken_limits, judge
+from territory_kit.steps._review.verdict import Situation, broken_caps, broken_limits, judge
 
 BETTER = Figure("Largest deviation of workload", "%", 0.5, 0.1, kind="share")
 EQUAL = Figure("Largest deviation of workload", "%", 0.1, 0.1, kind="share")
@@ -94,6 +94,24 @@ def test_broken_limits_name_the_worst_territory_of_each_measure() -> None:
     )
     free = TerritoriesOptions(tolerance_share=0.12, potential_tolerance_share=None)
     assert broken_limits(plan, free) == ()
+
+
+def test_broken_caps_count_moves_by_choice_among_those_who_have_a_territory() -> None:
+    # Of four owned accounts two move, one of them by force; the fifth is new, the sixth left out.
+    assignment = pd.DataFrame(
+        {
+            "territory_id": ["T1", "T2", "T2", "T1", "T1", None],
+            "current_territory_id": ["T1", "T1", "T1", "T1", None, "T1"],
+            "is_moved": pd.array([False, True, True, False, False, False], dtype="boolean"),
+            "is_forced": pd.array([False, False, True, False, False, False], dtype="boolean"),
+            "revenue_amount_per_year": [10.0, 60, 20, 10, 500, 500],
+        }
+    )
+    settings = TerritoriesOptions(most_moved_share=0.25, most_moved_revenue_share=0.5)
+    assert broken_caps(assignment, settings) == ("60 % of revenue would move by choice, 50 % may.",)
+    tight = TerritoriesOptions(most_moved_share=0.2)
+    assert broken_caps(assignment, tight) == ("25 % of accounts would move by choice, 20 % may.",)
+    assert broken_caps(assignment, TerritoriesOptions()) == ()
 
 
 def test_a_rep_without_enough_hours_speaks_against_adopting_as_it_is() -> None:

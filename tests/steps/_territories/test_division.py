@@ -52,7 +52,7 @@ def test_free_moves_take_the_names_of_today_too(make_region: MakeRegion) -> None
 def test_each_team_has_its_own_territories(make_region: MakeRegion) -> None:
     tables = make_region(**TOWNS, team=["wine", "beer", "wine", "beer"])
     division = solve(prepare(tables, region="R", options=settings(territories_count=2)))
-    assert sorted(division.designs) == ["beer", "wine"]
+    assert sorted(division.parts) == ["beer", "wine"]
     one, two, three, four = ids(division)
     assert (one, two) == (three, four)
     assert one != two
@@ -127,3 +127,10 @@ def test_a_lock_to_a_rep_who_leaves_does_not_hold_and_is_told(
     assert setup.findings[0] == (
         "Accounts locked to a rep who leaves: 2. Their lock does not hold: 2, 3."
     )
+
+
+def test_the_parts_know_the_final_names_of_their_territories(make_region: MakeRegion) -> None:
+    tables = make_region(**TOWNS, current_territory_id=["T2", "T2", "T1", "T1"])
+    division = solve(prepare(tables, region="R", options=settings(mode="redesign")))
+    (part,) = division.parts.values()
+    assert [part.territory_ids[label] for label in part.design.labels] == ids(division)

@@ -102,3 +102,19 @@ def test_the_assumptions_say_what_sets_the_number_and_how_moves_are_priced(
     for mode, words in (("redesign", "designed from nothing"), ("keep", "keep it")):
         options = Options(territories=TerritoriesOptions.model_validate({"mode": mode}))
         assert words in list_assumptions(prepare(tables, region="R", options=options))[1]
+
+
+def test_a_cap_on_moves_that_is_broken_is_explained_with_sums(make_region: MakeRegion) -> None:
+    # T1 has four accounts of five, T2 one. Of 2.5 each they may miss 40 %: one must move, and of
+    # five accounts a tenth may, which is none.
+    tables = region(make_region, [10.0] * 5, current_territory_id=["T1"] * 4 + ["T2"])
+    (text,) = findings(tables, tolerance_share=0.4, most_moved_share=0.1)
+    assert text == (
+        "The cap on moves by choice (most_moved_share: 10 %) cannot be kept beside the other "
+        "limits: 1 account moves, 0 may. Raise the cap, or allow wider tolerances."
+    )
+
+
+def test_a_cap_that_is_kept_is_not_mentioned(make_region: MakeRegion) -> None:
+    tables = region(make_region, [10.0] * 5, current_territory_id=["T1"] * 4 + ["T2"])
+    assert findings(tables, tolerance_share=0.4, most_moved_share=0.2) == ()

@@ -48,6 +48,7 @@ def units(**values: object) -> pd.DataFrame:
         POTENTIAL: [0.0, 8.0],
         "move_price_amount": [5.0, 0.0],
         "handover_amount": 2.0,
+        "revenue_amount_per_year": [100.0, -20.0],
     }
     frame = pd.DataFrame(defaults | values)
     return frame.assign(**{n: frame.get(n, pd.Series([None] * 2)).astype("str") for n in texts})
@@ -151,3 +152,25 @@ def test_a_redesign_forgets_today() -> None:
     assert problem.start == "clusters"
     assert problem.together is not None
     assert problem.together.tolist() == [0, 0]
+
+
+def test_caps_count_what_moves_by_choice() -> None:
+    # Both have an owner, so that half of the accounts is one; a credit counts no revenue. The
+    # second is bound, and takes nothing of either cap.
+    problem = build_problem(
+        units(today_territory_id=["T2", "T1"], bound_territory_id=[None, "T2"]),
+        slots(1.0, 1.0),
+        settings=TerritoriesOptions(most_moved_share=0.5, most_moved_revenue_share=0.1),
+        is_redesign=False,
+    )
+    assert problem.move_caps is not None
+    assert problem.move_amounts is not None
+    assert problem.move_caps.tolist() == [1, 10]
+    assert problem.move_amounts.tolist() == [[1, 100], [0, 0]]
+
+
+def test_a_redesign_has_no_caps() -> None:
+    problem = build_problem(
+        units(), slots(1.0), settings=TerritoriesOptions(most_moved_share=0.5), is_redesign=True
+    )
+    assert problem.move_caps is None

@@ -1,120 +1,160 @@
-import numpy as np
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 import pytest
 
-from territory_kit.options import Options, Travel, Visits
-from territory_kit.steps._territories.reasons import explain_moves
+from territory_kit.options import Options, TerritoriesOptions
+from territory_kit.steps._territories.division import divide, prepare
+from territory_kit.steps._territories.present import measure_today
+from territory_kit.steps._territories.reasons import Moves, find_reasons
 
-OPTIONS = Options(travel=Travel(circuity=1.0), visits=Visits(per_day=2))
-DEGREE_KM = 6371.0088 * np.pi / 180
-TEXTS = ["today_territory_id", "territory_id", "bound_territory_id", "rule_text", "together_id"]
+MakeTable = Callable[..., pd.DataFrame]
+MakeRegion = Callable[..., dict[str, pd.DataFrame]]
+Tables = dict[str, pd.DataFrame]
 
-
-def territories(ids: list[str], lat_deg: list[float], **values: object) -> pd.DataFrame:
-    frame = {
-        "territory_id": ids,
-        "territory_name": [name.replace("T", "Town ") for name in ids],
-        "centre_lat_deg": lat_deg,
-        "centre_lon_deg": 0.0,
-        "workload_index": 100.0,
-    }
-    return pd.DataFrame(frame | values)
-
-
-PLAN = territories(["T1", "T2"], [0.0, 1.0])
-TODAY = territories(["T1", "T2", "T3"], [0.0, 1.0, 2.0], workload_index=[120.0, 80.0, 100.0])
+# T1 has 1 to 4, T2 only 5 and 6; 4 lies between, nearer to the town of T2. All have the same work.
+LINE: dict[str, Sequence[object]] = {
+    "account_id": ["1", "2", "3", "4", "5", "6"],
+    "lat_deg": [45.0] * 6,
+    "lon_deg": [5.0, 5.0, 5.0, 5.6, 6.0, 6.0],
+    "current_territory_id": ["T1"] * 4 + ["T2"] * 2,
+}
+DEGREE_KM = 78.6  # of longitude at 45 degrees north
 
 
-def explain(**values: object) -> dict[str, object]:
-    """Explain one account that lies on the centre of T2, with 4 visits and 9 h a year."""
-    defaults: dict[str, object] = {
-        "territory_id": "T2",
-        "today_territory_id": "T1",
-        "lat_deg": 1.0,
-        "lon_deg": 0.0,
-        "visits_per_year": 4.0,
-        "workload_hours_per_year": 9.0,
-        "is_remote": False,
-        "move_price_amount": 50.0,
-    }
-    row = dict.fromkeys(TEXTS) | defaults | values
-    units = pd.DataFrame({name: [value] for name, value in row.items()})
-    explained = explain_moves(units.astype(dict.fromkeys(TEXTS, "str")), PLAN, TODAY, OPTIONS)
-    found = explained.iloc[0].astype(object)
-    return dict(found.where(found.notna(), None))
+def moves(tables: Tables, **values: object) -> Moves:
+    """Divide within ±20 % of three accounts: neither two nor four may be in one territory."""
+    tight = {"tolerance_share": 0.2, "potential_tolerance_share": None, "max_iterations": 8}
+    options = Options(territories=TerritoriesOptions.model_validate(tight | values))
+    division = divide(prepare(tables, region="R", options=options), options.territories)
+    return find_reasons(division, measure_today(division.setup))
 
 
-def test_an_account_that_stays_has_no_reason_and_no_price() -> None:
-    stays = explain(today_territory_id="T2")
-    assert (stays["is_moved"], stays["move_reason"], stays["move_price_amount"]) == (False, None, 0)
-    assert stays["centre_km"] == pytest.approx(0)
+def reasons(found: Moves) -> list[tuple[object, ...]]:
+    """List account, kind and territory of each reason."""
+    table = found.reasons
+    return list(zip(table["account_id"], table["reason_kind"], table["territory_id"], strict=True))
 
 
-def test_an_account_without_a_territory_today_does_not_move() -> None:
-    assert not explain(today_territory_id=None)["is_moved"]
+def test_a_chosen_move_has_every_reason_that_is_true_of_it(make_region: MakeRegion) -> None:
+    found = moves(make_region(**LINE))
+    assert reasons(found) == [
+        ("4", "closer", "T2"),
+        ("4", "relieves", "T1"),
+        ("4", "fills", "T2"),
+    ]
+    closer, relieves, fills = found.reasons.to_dict("records")
+    # 0.6 degrees to the old centre against 0.4 to the new one.
+    assert closer["reason_value"] == pytest.approx(0.2 * DEGREE_KM, rel=0.01)
+    assert pd.isna(closer["missed_value"])
+    hours = found.units.set_index("account_id")["workload_hours_per_year"]
+    assert relieves["reason_value"] == fills["reason_value"] == pytest.approx(hours["4"])
+    # With 4 back, T1 would hold a fourth account's hours where 0.6 of them are allowed.
+    limit = hours.sum() / 2 * 1.2
+    assert relieves["missed_value"] == pytest.approx(hours[["1", "2", "3", "4"]].sum() - limit)
+    assert fills["missed_value"] > 0
 
 
-def test_a_chosen_move_says_what_it_saves_and_whom_it_relieves() -> None:
-    moved = explain()
-    # 111.2 km nearer, 2 ways, 4 visits of which 2 share a day: 444.8 km; Town 1 was at 120.
-    assert moved["move_reason"] == "saves 445 km a year; relieves Town 1 by 9 h"
-    assert (moved["is_moved"], moved["is_forced"], moved["move_price_amount"]) == (True, False, 50)
+def test_only_accounts_that_move_are_marked_and_measured(make_region: MakeRegion) -> None:
+    units = moves(make_region(**LINE)).units.set_index("account_id")
+    assert units.index[units["is_moved"]].tolist() == ["4"]
+    assert not units["is_forced"].any()
+    assert units["closer_km"].notna().tolist() == units["is_moved"].tolist()
 
 
-def test_a_remote_account_saves_no_km() -> None:
-    assert explain(is_remote=True)["move_reason"] == "relieves Town 1 by 9 h"
+def test_an_account_without_a_territory_today_does_not_move(make_region: MakeRegion) -> None:
+    values = LINE | {"current_territory_id": ["T1"] * 3 + [None] + ["T2"] * 2}
+    assert moves(make_region(**values)).reasons.empty
 
 
-def test_where_neither_km_nor_hours_speak_it_is_potential() -> None:
-    moved = explain(is_remote=True, workload_hours_per_year=0.0)
-    assert moved["move_reason"] == "evens out potential"
+def test_a_remote_account_is_never_closer(make_region: MakeRegion) -> None:
+    # Nobody drives to 4 or 5; T1 has too much, and one of the two must go.
+    values = LINE | {"coverage": [None] * 3 + ["remote"] + [None] * 2}
+    kinds = [kind for account, kind, _ in reasons(moves(make_region(**values))) if account == "4"]
+    assert "closer" not in kinds
 
 
-@pytest.mark.parametrize(
-    ("values", "reason", "forced"),
-    [
-        pytest.param(
-            {"bound_territory_id": "T2", "rule_text": "override O1"}, "override O1", True, id="rule"
-        ),
-        pytest.param(
-            {"today_territory_id": "T9"},
-            "territory T9 belongs to another region",
-            True,
-            id="region",
-        ),
-        pytest.param(
-            {"today_territory_id": "T3"}, "territory Town 3 is not continued", True, id="ended"
-        ),
-        pytest.param({"together_id": "1"}, "kept with its group", False, id="group"),
-    ],
-)
-def test_rules_speak_before_savings(
-    *, values: dict[str, object], reason: str, forced: bool
+def test_an_override_is_the_only_reason_of_its_move(
+    make_region: MakeRegion, make_table: MakeTable
 ) -> None:
-    moved = explain(**values)
-    assert (moved["move_reason"], moved["is_forced"]) == (reason, forced)
+    overrides = make_table(
+        "overrides",
+        override_id=["O1"],
+        scope=["account"],
+        value=["4"],
+        action=["to_territory"],
+        target=["T2"],
+    )
+    found = moves({**make_region(**LINE), "overrides": overrides})
+    assert reasons(found) == [("4", "override", "T2")]
+    assert found.units["is_forced"].sum() == 1
 
 
-def test_distance_alone_is_a_reason_where_the_new_territory_is_full() -> None:
-    # From Town 2 (80), which gains nothing by it, to Town 1 (120), which has no room.
-    moved = explain(today_territory_id="T2", territory_id="T1", lat_deg=0.0)
-    assert moved["move_reason"] == "saves 445 km a year"
+def test_a_lock_to_a_rep_brings_the_account_to_the_reps_territory(make_region: MakeRegion) -> None:
+    values = LINE | {
+        "current_rep_id": ["R1", "R1", "R1", "R2", "R2", "R2"],
+        "lock": [None] * 3 + ["rep"] + [None] * 2,
+    }
+    assert reasons(moves(make_region(**values))) == [("4", "rep", "T2")]
 
 
-def test_hours_that_were_missing_are_a_reason() -> None:
-    today = TODAY.assign(workload_index=[90.0, 80.0, 100.0])
-    units = pd.DataFrame(
-        {
-            "territory_id": ["T2"],
-            "today_territory_id": ["T1"],
-            "lat_deg": 0.0,
-            "lon_deg": 0.0,
-            "visits_per_year": 4.0,
-            "workload_hours_per_year": 9.0,
-            "is_remote": False,
-            "move_price_amount": 50.0,
-        }
-    ).assign(**{n: pd.Series([None], dtype="str") for n in TEXTS[2:]})
-    moved = explain_moves(units, PLAN, today, OPTIONS)
-    # Neither was full; Town 2 had room. The way is longer, so no km are claimed.
-    assert moved["move_reason"].tolist() == ["gives Town 2 9 h that it lacks"]
+def test_a_territory_that_ends_forces_its_accounts(make_region: MakeRegion) -> None:
+    values = LINE | {"current_territory_id": ["T1"] * 3 + ["T2"] * 2 + ["T3"]}
+    found = moves(make_region(**values), territories_count=2)
+    assert reasons(found) == [("6", "ended", "T3")]
+    assert found.units["is_forced"].sum() == 1
+    assert found.units["closer_km"].isna().all()
+
+
+def test_a_territory_of_another_region_forces_its_accounts(
+    make_region: MakeRegion, make_table: MakeTable
+) -> None:
+    values = LINE | {"current_territory_id": ["T1"] * 3 + ["T2"] * 2 + ["T9"]}
+    territories = make_table(
+        "territories", territory_id=["T1", "T2", "T9"], region=["R", "R", "Elsewhere"]
+    )
+    found = moves({**make_region(**values), "territories": territories}, territories_count=2)
+    assert reasons(found) == [("6", "region", "T9")]
+
+
+def test_a_group_that_is_split_today_is_a_reason(make_region: MakeRegion) -> None:
+    values = LINE | {"group_id": [None] * 3 + ["G", "G", None]}
+    found = reasons(moves(make_region(**values)))
+    assert ("4", "group", "T2") in found
+    assert ("4", "closer", "T2") in found
+
+
+def test_a_group_under_an_override_is_forced(
+    make_region: MakeRegion, make_table: MakeTable
+) -> None:
+    values = LINE | {"group_id": [None] * 3 + ["G", "G", None]}
+    overrides = make_table(
+        "overrides",
+        override_id=["O1"],
+        scope=["account"],
+        value=["5"],
+        action=["to_territory"],
+        target=["T2"],
+    )
+    found = moves({**make_region(**values), "overrides": overrides})
+    assert reasons(found) == [("4", "group", "T2")]
+
+
+def test_a_plan_from_nothing_is_compared_with_today(make_region: MakeRegion) -> None:
+    found = moves(make_region(**LINE), mode="redesign")
+    assert reasons(found)[0] == ("4", "closer", "T2")
+
+
+def test_potential_is_a_reason_of_its_own(make_region: MakeRegion) -> None:
+    # Hours are even as they are; of the potential T1 has all but one part, and 3 brings 4 of 9.
+    values = LINE | {
+        "current_territory_id": ["T1"] * 3 + ["T2"] * 3,
+        "lon_deg": [5.0, 5.0, 5.0, 6.0, 6.0, 6.0],
+        "potential_amount_per_year": [400.0, 400, 400, 100, 100, 100],
+    }
+    found = moves(make_region(**values), tolerance_share=1.0, potential_tolerance_share=0.3)
+    table = found.reasons
+    relief = table[(table["reason_kind"] == "relieves") & (table["territory_id"] == "T1")]
+    assert set(relief["measure"]) >= {"potential_amount_per_year"}
+    of_potential = relief[relief["measure"] == "potential_amount_per_year"]
+    assert of_potential["reason_value"].tolist() == [400.0]
