@@ -21,11 +21,14 @@ from territory_kit.design.problem import NOBODY
 from territory_kit.design.restart import remake_neighbours, shake
 from territory_kit.design.result import StopReason, TraceStep
 from territory_kit.design.search import Plan, descend, judge, settle
-from territory_kit.design.start import cluster_labels, current_labels, home_labels
+from territory_kit.design.start import balanced_labels, cluster_labels, current_labels, home_labels
 
 # Work is counted in pairs of piece and territory, so that effort depends on size, never on time.
-PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 240_000, 50
+PAIRS_PER_PATIENCE, LONGEST_PATIENCE = 140_000, 50
 PAIRS_PER_CLUSTERING, MOST_CLUSTERINGS = 400_000, 4
+PAIRS_PER_BALANCED, MOST_BALANCED = 10_000, 12
+# Limits missed by so little, in mean loads of each territory, are lumps that single moves mend.
+NEARLY_KEPT = 0.01
 # Work of remaking neighbourhoods after which a search gives up: in all when nobody waits for
 # more, else without improvement: at least, and by pair of territories.
 BRIEF_WORK, LEAST_STALE_WORK, STALE_WORK = 3e6, 5e7, 1.5e6
@@ -137,11 +140,9 @@ def explore(instance: Instance, seed: int, effort: Effort) -> tuple[Plan, Found]
     """
     generator = np.random.default_rng(seed)
     starts = _starts(instance, generator)
-    log = _Log(_first(instance, starts[0], effort))
-    is_converged = False
-    if not _is_many(instance):
-        is_converged = _restart(instance, log, starts, generator, effort)
-        log.best = settle(instance, log.best, is_last=True, is_out_of_time=effort.is_over)
+    log = _Log(_enter_start(instance, starts[0](), effort))
+    is_converged = _restart(instance, log, starts, generator, effort)
+    log.best = settle(instance, log.best, is_last=True, is_out_of_time=effort.is_over)
     if can_anneal(instance, log.best):
         is_converged = _anneal(instance, log, generator, effort)
         log.best = settle(instance, log.best, is_last=True, is_out_of_time=effort.is_over)
@@ -152,16 +153,20 @@ def explore(instance: Instance, seed: int, effort: Effort) -> tuple[Plan, Found]
 
 
 def _is_many(instance: Instance) -> bool:
-    """Say whether medoids with room are all that counts, and too many for the dense loops."""
-    n_pairs = instance.n_pieces * instance.n_territories
-    is_plain = instance.seat_measure == 0 and instance.rules is None
-    return is_plain and n_pairs > PAIRS_PER_CLUSTERING
+    """Say whether there are too many pieces and territories to search densely from every start."""
+    return instance.n_pieces * instance.n_territories > PAIRS_PER_CLUSTERING
 
 
-def _first(instance: Instance, start: Callable[[], IntArray], effort: Effort) -> Plan:
-    if _is_many(instance):
-        return judge(instance, start())
-    return descend(instance, start(), is_out_of_time=effort.is_over)
+def _enter_start(instance: Instance, labels: IntArray, effort: Effort) -> Plan:
+    """Improve a start; where there are many, only as far as its limits ask for."""
+    plan = judge(instance, labels)
+    if not _is_many(instance) or instance.rules is not None:
+        return descend(instance, labels, is_out_of_time=effort.is_over)
+    if instance.seat_measure == 0 and can_anneal(instance, plan):
+        return plan
+    if plan.violation <= NEARLY_KEPT * instance.n_territories:
+        return settle(instance, plan, is_out_of_time=effort.is_over)
+    return descend(instance, labels, is_out_of_time=effort.is_over)
 
 
 def _restart(
@@ -173,12 +178,13 @@ def _restart(
 ) -> bool:
     """Try one start after the other, then variations; say whether several in a row failed."""
     n_failed = 0
+    is_varied = not _is_many(instance) or not can_anneal(instance, log.best)
     while log.iteration < effort.max_iterations and not effort.is_over():
-        if log.iteration >= len(starts) and n_failed >= _patience(instance):
+        is_start = log.iteration < len(starts)
+        if not is_start and (not is_varied or n_failed >= _patience(instance)):
             return True
-        if log.iteration < len(starts):
-            start = starts[log.iteration]()
-            plan = descend(instance, start, is_out_of_time=effort.is_over)
+        if is_start:
+            plan = _enter_start(instance, starts[log.iteration](), effort)
         else:
             plan = _vary(instance, log.best, log.iteration, generator, effort.is_over)
         n_failed = 0 if log.enter(plan) else n_failed + 1
@@ -218,9 +224,15 @@ def _starts(instance: Instance, generator: np.random.Generator) -> list[Callable
     if instance.points.centre == FIXED:
         return [*starts, partial(home_labels, instance)]
     n_pairs = instance.n_pieces * instance.n_territories
-    n_clusterings = max(1, min(MOST_CLUSTERINGS, PAIRS_PER_CLUSTERING // n_pairs))
-    seeds = generator.integers(2**31, size=n_clusterings)
-    return [*starts, *(partial(cluster_labels, instance, seed=int(seed)) for seed in seeds)]
+    n_clusterings = max(0, min(MOST_CLUSTERINGS, PAIRS_PER_CLUSTERING // n_pairs))
+    n_balanced = min(MOST_BALANCED, n_pairs // PAIRS_PER_BALANCED)
+    if instance.seat_measure != NOBODY:
+        # Remaking neighbourhoods finds medoids with room from any start.
+        n_balanced = min(n_balanced, 1)
+    seeds = generator.integers(2**31, size=n_clusterings + n_balanced)
+    ways = [balanced_labels] * n_balanced + [cluster_labels] * n_clusterings
+    chosen = zip(ways, seeds, strict=True)
+    return [*starts, *(partial(way, instance, seed=int(seed)) for way, seed in chosen)]
 
 
 def capped_labels(instance: Instance, *, price: float) -> IntArray:

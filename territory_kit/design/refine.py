@@ -17,9 +17,12 @@ from territory_kit.design.instance import Instance, build_instance
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.search import Plan, judge, limits_at, settle
 from territory_kit.design.seats import seat_territories
+from territory_kit.design.start import cluster_within, tightest_limits
 
 # Territories of a neighbourhood, and how often the whole map is gone through.
 REGION_COUNT, ROUNDS = 6, 2
+# Clusterings of single units that compete with the plan of cells.
+CLUSTERINGS = 4
 
 
 def refine_units(
@@ -44,6 +47,10 @@ def refine_units(
         A plan with the territory of each unit, as good as the one given or better.
     """
     best = judge_units(problem, instance, plan.labels[instance.piece_of_unit])
+    for seed in range(CLUSTERINGS if _is_free(problem) else 0):
+        if not is_out_of_time():
+            clustered = judge_units(problem, instance, _clustered(problem, instance, seed))
+            best = clustered if clustered.is_better_than(best) else best
     for _ in range(ROUNDS):
         labels = best.labels.copy()
         for region in _regions(best):
@@ -61,6 +68,23 @@ def refine_units(
             break
         best = refined
     return best
+
+
+def _is_free(problem: Problem) -> bool:
+    """Whether limits of measures are all that binds units to each other and to territories."""
+    bonds = (problem.current, problem.locked, problem.together, problem.capacities)
+    is_located = bool(np.isfinite(problem.positions_km).all())
+    return is_located and problem.centre != "fixed" and all(bond is None for bond in bonds)
+
+
+def _clustered(problem: Problem, instance: Instance, seed: int) -> IntArray:
+    """Divide the units by clusters within the tightest limits, without looking at cells."""
+    measure, lower, upper = tightest_limits(instance)
+    order = instance.order
+    loads = problem.measures[order, measure] if problem.n_measures else np.ones(len(order))
+    labels = np.empty(problem.n_units, dtype=np.int64)
+    labels[order] = cluster_within(problem.positions_km[order], loads, lower, upper, seed=seed)
+    return labels
 
 
 def judge_units(problem: Problem, instance: Instance, labels: IntArray) -> Plan:

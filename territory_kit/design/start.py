@@ -1,17 +1,22 @@
 """Where the search begins: clusters of positions, or today's territories with the gaps filled."""
 
+import warnings
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from territory_kit.design.arrays import FloatArray, IntArray
+from territory_kit.design.balanced_kmeans import BalancedKMeans, UnbalancedClustersWarning
 from territory_kit.design.distances import distance_costs, locate_centres
 from territory_kit.design.instance import Instance
 from territory_kit.design.problem import NOBODY
 
 # Weight of a good fit in size beside the price of moves when clusters get their numbers.
 SIZE_FIT_SHARE = 1e-3
+# A limit of so many mean territories limits nothing.
+WIDEST = 2.0
 
 
 def cluster_labels(instance: Instance, *, seed: int) -> IntArray:
@@ -43,6 +48,91 @@ def cluster_labels(instance: Instance, *, seed: int) -> IntArray:
         labels[points.pieces[is_heavy]] = clusters
         labels = match_clusters(instance, labels)
     return place_rest(instance, labels)
+
+
+def balanced_labels(instance: Instance, *, seed: int) -> IntArray:
+    """Start from clusters that keep the limits of the tightest measure, or nearly.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+    seed
+        Seed of the clusters.
+
+    Returns
+    -------
+    IntArray
+        Territory of each piece. Where nothing is balanced, this is `cluster_labels`.
+    """
+    measure, lower, upper = tightest_limits(instance)
+    places = _piece_positions(instance)
+    located = np.isfinite(places[:, 0])
+    loads = instance.limits.loads[located, measure]
+    if (upper >= WIDEST).all() or (loads > 0).sum() <= instance.n_territories:
+        return cluster_labels(instance, seed=seed)
+    labels = np.full(instance.n_pieces, NOBODY)
+    labels[located] = cluster_within(places[located], loads, lower, upper, seed=seed)
+    return place_rest(instance, match_clusters(instance, labels))
+
+
+def tightest_limits(instance: Instance) -> tuple[int, FloatArray, FloatArray]:
+    """Find the measure with the narrowest limits.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+
+    Returns
+    -------
+    measure, lower, upper
+        Its number, and its limits in mean territories; 2 or more limits nothing.
+    """
+    lower = np.maximum(instance.limits.lower[:, :-1], 0.0)
+    upper = np.maximum(np.minimum(instance.limits.upper[:, :-1], WIDEST), lower)
+    if instance.seat_measure != NOBODY:
+        upper[:, instance.seat_measure] = min(float(np.median(instance.rooms)), WIDEST)
+    if not upper.shape[1]:
+        return 0, lower.sum(axis=1), np.full(len(upper), WIDEST)
+    measure = int((upper - lower).mean(axis=0).argmin())
+    return measure, lower[:, measure], upper[:, measure]
+
+
+def cluster_within(
+    places: FloatArray, loads: FloatArray, lower: FloatArray, upper: FloatArray, *, seed: int
+) -> IntArray:
+    """Cluster places around means, each cluster with a load between its limits, or nearly.
+
+    Parameters
+    ----------
+    places
+        Positions, shape (n_places, 2).
+    loads
+        Load of each, shape (n_places,).
+    lower, upper
+        Limits of each cluster in mean loads, shape (n_clusters,).
+    seed
+        Seed of the clusters.
+
+    Returns
+    -------
+    IntArray
+        Cluster of each place.
+    """
+    middle = (lower + upper) / 2
+    model = BalancedKMeans(
+        len(middle),
+        tolerance=(upper - lower) / 2 / middle,
+        target_share=middle,
+        n_init=1,
+        random_state=seed,
+    )
+    with warnings.catch_warnings():
+        # Limits that clusters miss are what the search is for.
+        warnings.simplefilter("ignore", UnbalancedClustersWarning)
+        labels: IntArray = model.fit(places, sample_weight=loads).labels_
+    return labels.astype(np.int64)
 
 
 def current_labels(instance: Instance) -> IntArray:
