@@ -39,6 +39,14 @@ ARROWS = {
     "terminal": GROUND | BORDER,
     "cli": WALK | {"design_file", "lab", "render", "terminal"},
 }
+# The rooms of the engine likewise; its doors stand above them.
+DESIGN_ARROWS = {
+    "clusters": set(),
+    "model": set(),
+    "moves": {"model"},
+    "search": {"model", "moves"},
+    "bounds": {"model", "search"},
+}
 STEPS = {"market", "accounts", "territories", "reps", "review"}
 DESIGN_LIBRARIES = {"numpy", "scipy", "sklearn", "numba", "threadpoolctl", *sys.stdlib_module_names}
 SHOWING_LIBRARIES = {"matplotlib", "seaborn", "ipywidgets", "IPython", "papermill"}
@@ -90,6 +98,9 @@ def _is_allowed(imported: str, *, room: str, inner: str) -> bool:
         return room not in SOLVING | BORDER or top not in SHOWING_LIBRARIES
     target, _, target_inner = rest.partition(".")
     step = target_inner.partition(".")[0]
+    own = inner.partition(".")[0]
+    if room == target == "design" and own in DESIGN_ARROWS and step in DESIGN_ARROWS:
+        return step in DESIGN_ARROWS[own] | {own}
     if room == target == "steps" and step in STEPS:
         return not inner or inner.partition(".")[0] == step
     return target in ARROWS[room] | {"", room} or target.startswith("__")
@@ -174,6 +185,12 @@ def module(root: Path, name: str, text: str) -> Path:
         # The engine knows no tables, neither ours nor pandas'.
         ("design/solve.py", "import pandas as pd", "pandas"),
         ("design/solve.py", "from territory_kit import columns", "territory_kit.columns"),
+        # Inside the engine, moves know no search.
+        (
+            "design/moves/polish.py",
+            "from territory_kit.design.search.descend import Plan",
+            "territory_kit.design.search.descend.Plan",
+        ),
         # Solving code draws nothing.
         ("steps/market.py", "import matplotlib.pyplot as plt", "matplotlib.pyplot"),
         ("tables/read.py", "from IPython.display import display", "IPython.display.display"),

@@ -5,10 +5,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from territory_kit.design.arrays import FloatArray, IntArray
-from territory_kit.design.instance import LIMIT_SLACK
+from territory_kit.design.model.instance import LIMIT_SLACK
+from territory_kit.design.model.rules import CAP_SLACK
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Violation
-from territory_kit.design.rules import CAP_SLACK
 
 
 def check_labels(problem: Problem, labels: IntArray) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
-from territory_kit.design.instance import LIMIT_SLACK, build_instance
+from territory_kit.design.model.instance import LIMIT_SLACK, build_instance
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Design
 

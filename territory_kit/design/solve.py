@@ -8,23 +8,23 @@ from functools import partial
 
 import numpy as np
 
-from territory_kit.design.balance import balance_by_prices
-from territory_kit.design.bound import medoid_bound
+from territory_kit.design.bounds.bound import medoid_bound
 from territory_kit.design.check import (
     check_labels,
     find_broken_rules,
     find_violations,
     sum_measures,
 )
-from territory_kit.design.coarse import merge_units
-from territory_kit.design.distances import distance_costs
-from territory_kit.design.exhaust import is_tiny
-from territory_kit.design.explore import Effort, Found, explore, prove
-from territory_kit.design.instance import FIXED, Instance, build_instance
+from territory_kit.design.model.coarse import merge_units
+from territory_kit.design.model.distances import distance_costs
+from territory_kit.design.model.instance import FIXED, Instance, build_instance
+from territory_kit.design.moves.balance import balance_by_prices
 from territory_kit.design.problem import NOBODY, Problem
-from territory_kit.design.refine import refine_units
 from territory_kit.design.result import Design, TraceStep
-from territory_kit.design.search import Plan
+from territory_kit.design.search.descend import Plan
+from territory_kit.design.search.exhaust import is_tiny
+from territory_kit.design.search.explore import Effort, Found, explore, prove
+from territory_kit.design.search.refine import refine_units
 from territory_kit.errors import ParameterError
 
 DEFAULT_ITERATIONS = 100

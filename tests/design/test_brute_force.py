@@ -15,9 +15,9 @@ import pytest
 
 from territory_kit.design import Design, Problem, solve
 from territory_kit.design.arrays import FloatArray, IntArray
-from territory_kit.design.bound import medoid_bound
-from territory_kit.design.instance import build_instance
-from territory_kit.design.search import judge
+from territory_kit.design.bounds.bound import medoid_bound
+from territory_kit.design.model.instance import build_instance
+from territory_kit.design.search.descend import judge
 
 # Units and territories; the largest has 6,561 plans.
 SIZES = ((6, 2), (7, 3), (8, 2), (6, 4), (8, 3), (9, 2), (5, 5), (10, 2), (4, 1))

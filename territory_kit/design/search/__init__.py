@@ -1,0 +1,1 @@
+"""Where to begin, how to go on and when to stop."""

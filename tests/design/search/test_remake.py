@@ -1,0 +1,148 @@
+"""Remaking neighbourhoods around medoids with capacities."""
+
+import numpy as np
+import pytest
+
+from territory_kit.design import Problem, explain, solve
+from territory_kit.design.arrays import FloatArray
+from territory_kit.design.model.instance import build_instance
+from territory_kit.design.search.anneal import can_anneal, cool
+from territory_kit.design.search.descend import judge
+from territory_kit.design.search.start import cluster_labels
+
+
+def median_problem(
+    n_units: int, n_medians: int, room: float, **options: object
+) -> tuple[Problem, FloatArray]:
+    """Draw units with demands; each median has so many times the mean demand of a territory."""
+    random = np.random.default_rng(8)
+    demands = random.integers(1, 30, n_units).astype(float)
+    given: dict[str, object] = {
+        "positions_km": random.integers(0, 400, (n_units, 2)) / 4,
+        "distance_weights": np.ones(n_units),
+        "measures": np.zeros((n_units, 0)),
+        "lower": np.zeros((n_medians, 0)),
+        "upper": np.zeros((n_medians, 0)),
+        "capacities": random.uniform(1, 1.5, n_units) * room * demands.sum() / n_medians,
+        "capacity_loads": demands,
+    }
+    problem = Problem(**(given | options))  # type: ignore[arg-type]  # reason: any kind
+    return problem, demands
+
+
+def test_every_medoid_serves_within_its_own_capacity() -> None:
+    problem, demands = median_problem(120, 8, 1.0)
+    design = solve(problem, seed=0)
+    loads = np.bincount(design.labels, demands)
+    assert problem.capacities is not None
+    assert design.is_feasible
+    assert (loads <= problem.capacities[design.centre_units] + 1e-9).all()
+    assert (design.labels[design.centre_units] == np.arange(8)).all()
+
+
+def test_a_cooling_improves_a_plan_and_never_worsens_it() -> None:
+    instance = build_instance(median_problem(90, 6, 1.1)[0])
+    start = judge(instance, cluster_labels(instance, seed=3))
+    assert can_anneal(instance, start)
+    cooled = cool(
+        instance, start, np.random.default_rng(0), n_rounds=400, is_out_of_time=lambda: False
+    )
+    assert cooled.is_better_than(start)
+    again = cool(
+        instance, cooled, np.random.default_rng(1), n_rounds=1, is_out_of_time=lambda: True
+    )
+    assert again is cooled
+
+
+@pytest.mark.parametrize("room", [0.9, 1.0, 1.3])
+def test_no_plan_beats_the_bound(room: float) -> None:
+    problem, _ = median_problem(60, 5, room)
+    design = solve(problem, seed=0)
+    assert design.lower_bound is not None
+    if design.is_feasible:
+        assert 0.8 * design.objective["total"] < design.lower_bound <= design.objective["total"]
+
+
+def test_rows_in_another_order_give_the_same_medoids() -> None:
+    problem, demands = median_problem(80, 5, 1.05)
+    order = np.random.default_rng(0).permutation(80)
+    assert problem.capacities is not None
+    shuffled, _ = median_problem(
+        80,
+        5,
+        1.05,
+        positions_km=problem.positions_km[order],
+        capacities=problem.capacities[order],
+        capacity_loads=demands[order],
+    )
+    one, two = solve(problem, seed=4), solve(shuffled, seed=4)
+    assert one.objective == two.objective
+    assert np.array_equal(one.centre_units, order[two.centre_units])
+
+
+def test_turning_and_stretching_the_map_scales_the_cost() -> None:
+    """A quarter turn and twice the size: twice the cost."""
+    problem, _ = median_problem(70, 5, 1.1)
+    turned = 2 * problem.positions_km @ np.array([[0.0, 1], [-1, 0]])
+    one = solve(problem, seed=4)
+    two = solve(median_problem(70, 5, 1.1, positions_km=turned)[0], seed=4)
+    assert two.objective["total"] == pytest.approx(2 * one.objective["total"], rel=0.01)
+
+
+def test_too_little_capacity_is_explained_by_sums() -> None:
+    """Three medoids of 10 allow 30; forty units take 40."""
+    problem = Problem(
+        positions_km=np.random.default_rng(0).uniform(0, 9, (40, 2)),
+        distance_weights=np.ones(40),
+        measures=np.zeros((40, 0)),
+        lower=np.zeros((3, 0)),
+        upper=np.zeros((3, 0)),
+        capacities=np.full(40, 10.0),
+        capacity_loads=np.ones(40),
+    )
+    design = solve(problem, seed=0, max_iterations=5)
+    assert sum(one.amount for one in design.violations) == pytest.approx(10)
+    reasons = explain(problem, design)
+    assert reasons[0] == (
+        "Capacity: the 3 largest medoids allow 30, all units take 40; 10 find no place."
+    )
+    assert "would hold if the capacity of" in reasons[-1]
+
+
+def test_a_cap_on_moved_accounts_and_revenue_holds() -> None:
+    """Today's territories are stripes dealt out at random; ten accounts or 60 may move."""
+    random = np.random.default_rng(4)
+    positions = random.uniform(0, 50, (60, 2))
+    revenue = random.uniform(1, 20, 60)
+    current = (positions[:, 0] // 17).astype(np.int64)
+    problem = Problem(
+        positions_km=positions,
+        distance_weights=np.ones(60),
+        measures=np.zeros((60, 0)),
+        lower=np.zeros((3, 0)),
+        upper=np.zeros((3, 0)),
+        current=current,
+        move_amounts=np.column_stack([np.ones(60), revenue]),
+        move_caps=np.array([10.0, 60.0]),
+    )
+    design = solve(problem, seed=0, max_iterations=8)
+    has_moved = design.labels != current
+    assert design.is_feasible
+    assert 0 < has_moved.sum() <= 10
+    assert revenue[has_moved].sum() <= 60
+
+
+def test_a_cooling_walks_through_broken_limits_to_a_plan_that_keeps_them() -> None:
+    """Each medoid may hold half a percent more than its share: few plans do."""
+    instance = build_instance(median_problem(48, 4, 1.0, capacities=_equal_rooms(48, 4))[0])
+    start = judge(instance, cluster_labels(instance, seed=0))
+    cooled = cool(
+        instance, start, np.random.default_rng(0), n_rounds=2000, is_out_of_time=lambda: False
+    )
+    assert start.violation > 0.0
+    assert cooled.violation == 0.0
+
+
+def _equal_rooms(n_units: int, n_medians: int) -> FloatArray:
+    _, demands = median_problem(n_units, n_medians, 1.0)
+    return np.full(n_units, 1.005 * demands.sum() / n_medians)
