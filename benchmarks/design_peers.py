@@ -94,7 +94,7 @@ def compare(seed: int) -> tuple[Row, Row]:
 def compare_constrained() -> str:
     """Divide the same points by `BalancedKMeans` and k-means-constrained; say the ratios."""
     if importlib.util.find_spec(PEER) is None:
-        return "k-means-constrained skipped, install with pip install -e .[bench]"
+        return "k-means-constrained skipped: `make bench` installs it (benchmarks/peers.lock)"
     table = Table("points", "clusters", "seed", "times faster", "inertia, ours to theirs")
     texts = []
     for n_points, n_clusters, seeds in PEER_SIZES[: 1 if os.environ.get("QUICK") else None]:

@@ -26,6 +26,7 @@ from territory_kit.design.clusters.given import (
     target_shares,
 )
 from territory_kit.design.clusters.improve import improve
+from territory_kit.design.clusters.levels import has_levels
 from territory_kit.design.clusters.piles import Piles, deal_rows, merge_rows
 from territory_kit.design.clusters.search import Found, search
 from territory_kit.design.clusters.tiny import best_division, is_tiny
@@ -33,7 +34,8 @@ from territory_kit.design.clusters.tree import LEAF_COUNT, build_tree
 from territory_kit.design.clusters.workers import hired
 from territory_kit.errors import TerritoryKitWarning
 
-# Starts that `n_init="auto"` takes, and how many points the starts of scikit-learn are drawn from.
+# Starts that `n_init="auto"` takes: so many where they are made on coarse levels, fewer where all
+# points are looked at. And how many points the starts of scikit-learn are drawn from.
 MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 9_000, 50_000
 # Up to this many rows, sums are made in an order of their own.
 SORTED_COUNT = 100_000
@@ -63,8 +65,8 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
         of shape (n_clusters, n_features): these centres; an array of shape (n_samples,): labels
         to start from, cluster by cluster under the same number.
     n_init
-        Number of starts of which the best counts; "auto" takes more where points are few, and one
-        for given centres or labels.
+        Number of starts of which the best counts; "auto" takes several where they are cheap, and
+        one for given centres or labels.
     max_iter
         Largest number of centre moves, on each level from coarse to fine.
     random_state
@@ -231,7 +233,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
         if not isinstance(self.init, str):
             centres = given_centres(self.init, X, weights, self.n_clusters)
             return [(centres - piles.origin) / piles.scale]
-        n_starts = _count_starts(self.n_init, len(piles.points))
+        n_starts = _count_starts(self.n_init, len(piles.points), self.n_clusters)
         if self.init == "bisect" or len(piles.points) <= self.n_clusters:
             return [None] * n_starts
         return [_plus_plus(piles, self.n_clusters, generator) for _ in range(n_starts)]
@@ -312,10 +314,12 @@ def _cheapest(X: FloatArray, centres: FloatArray, prices: FloatArray) -> IntArra
     return labels
 
 
-def _count_starts(n_init: int | str, n_points: int) -> int:
-    if isinstance(n_init, str):
-        return max(1, min(MOST_STARTS, POINTS_PER_START // n_points))
-    return n_init
+def _count_starts(n_init: int | str, n_points: int, n_clusters: int) -> int:
+    if not isinstance(n_init, str):
+        return n_init
+    if has_levels(n_points, n_clusters):
+        return MOST_STARTS
+    return max(1, min(MOST_STARTS, POINTS_PER_START // n_points))
 
 
 def _plus_plus(piles: Piles, n_clusters: int, generator: np.random.Generator) -> FloatArray:

@@ -4,10 +4,12 @@ The first solve of a fresh installation otherwise spends some seconds on compili
 """
 
 import itertools
+import warnings
 from typing import Any
 
 import numpy as np
 
+from territory_kit.design.balanced_kmeans import BalancedKMeans, UnbalancedClustersWarning
 from territory_kit.design.problem import Centre, Problem
 from territory_kit.design.solve import solve
 
@@ -15,11 +17,26 @@ CENTRES: tuple[Centre, ...] = ("mean", "medoid", "fixed")
 
 
 def warm() -> None:
-    """Solve small problems of every kind, which compiles every loop."""
+    """Solve small problems of every kind and cluster points, which compiles every loop."""
     for centre in CENTRES:
         for size in (3.0, 4.0):
             solve(_grid(size, centre), seed=0)
     solve(_grid(4.0, "medoid", with_rules=True), seed=0, max_iterations=8)
+    _warm_clusters()
+
+
+def _warm_clusters() -> None:
+    """Cluster a handful of points, and towns of uneven size, whose loads need chains of moves."""
+    BalancedKMeans(2, random_state=0).fit([[0.0], [1.0], [2.0], [3.0]])
+    random = np.random.default_rng(0)
+    towns = np.repeat([[0.0, 0.0], [90.0, 0.0], [0.0, 70.0]], [20, 50, 80], axis=0)
+    points = towns + random.normal(size=towns.shape)
+    with warnings.catch_warnings():
+        # No division of these weights is exact.
+        warnings.simplefilter("ignore", UnbalancedClustersWarning)
+        model = BalancedKMeans(4, tolerance=0.0, random_state=0)
+        model.fit(points, sample_weight=random.lognormal(size=len(points)))
+    model.predict(points)
 
 
 def _grid(size: float, centre: Centre, *, with_rules: bool = False) -> Problem:

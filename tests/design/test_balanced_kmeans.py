@@ -178,15 +178,22 @@ def test_the_order_of_rows_changes_nothing(n_points: int) -> None:
     assert np.array_equal(one.prices_, two.prices_)
 
 
-def test_moving_scaling_and_turning_the_map_change_only_the_centres() -> None:
+def test_moving_and_scaling_the_map_change_only_the_centres() -> None:
     points, weights = draw(300)
-    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
     one = BalancedKMeans(5, random_state=3).fit(points, sample_weight=weights)
     moved = BalancedKMeans(5, random_state=3).fit(points * 1000 + 64, sample_weight=weights)
     assert np.array_equal(one.labels_, moved.labels_)
     assert moved.inertia_ == pytest.approx(one.inertia_ * 1e6)
+
+
+@pytest.mark.parametrize("n_points", [300, 2000])
+def test_turning_the_map_gives_other_clusters_at_most_that_are_as_good(n_points: int) -> None:
+    """Starts cut along directions drawn by chance: a turned map may end in another optimum."""
+    points, weights = draw(n_points)
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    one = BalancedKMeans(5, random_state=3).fit(points, sample_weight=weights)
     turned = BalancedKMeans(5, random_state=3).fit(points @ turn, sample_weight=weights)
-    assert turned.inertia_ == pytest.approx(one.inertia_, rel=0.05)
+    assert turned.inertia_ == pytest.approx(one.inertia_, rel=0.005)
 
 
 def test_threads_change_nothing() -> None:

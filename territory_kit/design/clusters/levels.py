@@ -63,8 +63,17 @@ def draw_coarsely(tree: Tree, n_clusters: int) -> list[Level]:
     return [
         _level(tree, max(len(tree.points) // (count * n_clusters), LEAF_COUNT))
         for count in POINTS_PER_CLUSTER
-        if COARSE_COUNT * count * n_clusters <= len(tree.points)
+        if _is_drawn(count, len(tree.points), n_clusters)
     ]
+
+
+def has_levels(n_points: int, n_clusters: int) -> bool:
+    """Say whether points are so many that they are drawn coarsely."""
+    return _is_drawn(POINTS_PER_CLUSTER[0], n_points, n_clusters)
+
+
+def _is_drawn(count: int, n_points: int, n_clusters: int) -> bool:
+    return COARSE_COUNT * count * n_clusters <= n_points
 
 
 def _level(tree: Tree, size: int) -> Level:

@@ -8,7 +8,7 @@ from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.assign import Offer, Shares
 from territory_kit.design.clusters.exchange import sum_moments
 from territory_kit.design.clusters.improve import improve
-from territory_kit.design.clusters.levels import draw_coarsely
+from territory_kit.design.clusters.levels import Level, draw_coarsely
 from territory_kit.design.clusters.prices import Bounds, balance
 from territory_kit.design.clusters.settle import (
     RAMP_SHARE,
@@ -25,14 +25,17 @@ from territory_kit.design.clusters.workers import Workers
 
 Limits = tuple[FloatArray, FloatArray]
 
-# Centre moves of the starts and on finer levels: times points, and at most; and when they rest.
-START_ROUNDS, POINT_ROUNDS, MOST_ROUNDS = 36, 4_000_000, 20
+# Centre moves of the starts, between them and the points, and on the points: at most, and times
+# points; and when they rest.
+START_ROUNDS, FINER_ROUNDS, LAST_MOVES, POINT_MOVES = 24, 30, 10, 4_000_000
 REST = 1e-5
 # Share of a move that is carried on; at last none, so that centres come to lie at their means.
-START_CARRY, CARRY, LAST_CARRY = 0.9, 0.8, 0.0
+CARRY, LAST_CARRY = 0.9, 0.0
 # Share of the load that prices may leave outside the limits before chains of moves take over, and
 # points times clusters that they may go through: on the first level, on finer ones, at the end.
 LOST, FIRST_ENTRIES, ENTRIES, BORDER_ENTRIES = 0.02, 240_000_000, 60_000_000, 16_000_000
+# Inertia, times what prices alone gave, above which exact clusters of the coarse level are tried.
+HARM = 1.05
 # Up to this many points every start is improved by moves before the best one is chosen.
 IMPROVED_STARTS_COUNT = 3000
 LAST_ROUNDS, LAST_ACCURACY = 5, 2e-3
@@ -152,12 +155,24 @@ def search(
             best = found if found.is_better_than(best) else best
         return best
     one = min(settled, key=lambda one: (one.missed > LOST, one.inertia))
-    for finer in [*(level.tree for level in levels), tree][1:]:
-        if one.is_exact and not _is_listed(task, len(finer.points)):
-            labels = levels[-1].spread(one.labels)
-            return _finish(task, points, weights, replace(one, labels=labels))
-        one = _settle_finer(replace(task, tree=finer), one, is_last=finer is tree)
-    return _finish(task, points, weights, one)
+    for level in levels[1:]:
+        one = _settle_finer(replace(task, tree=level.tree), one, is_last=False)
+    if not levels:
+        return _finish(task, points, weights, one)
+    if one.is_exact and not _is_listed(task, len(points)):
+        return _finish(task, points, weights, _spread(levels[-1], one))
+    last = _settle_finer(task, one, is_last=True)
+    found = _finish(task, points, weights, last)
+    coarse = replace(task, tree=levels[-1].tree)
+    if found.inertia > HARM * last.inertia and _is_listed(coarse, len(coarse.tree.points)):
+        exact = _settle_exactly(coarse, one.offer, ENTRIES)
+        other = _finish(task, points, weights, _spread(levels[-1], exact))
+        found = other if other.is_better_than(found) else found
+    return found
+
+
+def _spread(level: Level, one: Settled) -> Settled:
+    return replace(one, labels=level.spread(one.labels))
 
 
 def _is_listed(task: Task, n_points: int) -> bool:
@@ -179,7 +194,7 @@ def _settle_starts(task: Task, starts: list[FloatArray]) -> list[Settled]:
             task.limits,
             max_rounds=most,
             rest=REST,
-            carry=START_CARRY,
+            carry=CARRY,
             workers=inner,
         )
         if one.missed <= LOST or not _is_listed(task, len(task.tree.points)):
@@ -192,7 +207,8 @@ def _settle_starts(task: Task, starts: list[FloatArray]) -> list[Settled]:
 def _settle_finer(task: Task, one: Settled, *, is_last: bool) -> Settled:
     """Settle what was found on a coarser level."""
     n_points = len(task.tree.points)
-    most = min(task.max_rounds, MOST_ROUNDS, max(POINT_ROUNDS // n_points, 1))
+    most = min(LAST_MOVES, max(POINT_MOVES // n_points, 1)) if is_last else FINER_ROUNDS
+    most = min(task.max_rounds, most)
     if not one.is_exact:
         finer = settle(
             task.tree,
