@@ -10,13 +10,15 @@ clusters (median of three seeds) and 20,000 in 50, each load within ±5 %, one s
 
 import importlib
 import importlib.util
-import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from _instances import (  # type: ignore[import-not-found]  # reason: stands beside this script
+    is_quick,
+)
 from rich.console import Console
 from rich.table import Table
 from sklearn.cluster import KMeans
@@ -97,7 +99,7 @@ def compare_constrained() -> str:
         return "k-means-constrained skipped: `make bench` installs it (benchmarks/peers.lock)"
     table = Table("points", "clusters", "seed", "times faster", "inertia, ours to theirs")
     texts = []
-    for n_points, n_clusters, seeds in PEER_SIZES[: 1 if os.environ.get("QUICK") else None]:
+    for n_points, n_clusters, seeds in PEER_SIZES[: 1 if is_quick() else None]:
         ratios = [ratios_to_peer(n_points, n_clusters, seed) for seed in seeds]
         for seed, (faster, inertia) in zip(seeds, ratios, strict=True):
             table.add_row(

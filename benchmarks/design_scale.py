@@ -5,12 +5,14 @@ data, ours first; the largest memory of the process is read before KMeans starts
 what balance costs: time and inertia beside those of clusters that ignore balance.
 """
 
-import os
 import resource
 import sys
 import time
 
 import numpy as np
+from _instances import (  # type: ignore[import-not-found]  # reason: stands beside this script
+    is_quick,
+)
 from rich.console import Console
 from rich.table import Table
 from sklearn.cluster import KMeans
@@ -19,7 +21,7 @@ from territory_kit.design import BalancedKMeans
 from territory_kit.design.arrays import FloatArray, IntArray
 
 N_CLUSTERS, TOLERANCE_SHARE, SEED = 500, 0.05, 1
-N_POINTS = 100_000 if os.environ.get("QUICK") else 1_000_000
+N_POINTS = 100_000 if is_quick() else 1_000_000
 # Memory is counted in KiB, on macOS in bytes.
 BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 

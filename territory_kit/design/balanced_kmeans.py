@@ -37,8 +37,6 @@ from territory_kit.errors import TerritoryKitWarning
 # Starts that `n_init="auto"` takes: so many where they are made on coarse levels, fewer where all
 # points are looked at. And how many points the starts of scikit-learn are drawn from.
 MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 9_000, 50_000
-# Up to this many rows, sums are made in an order of their own.
-SORTED_COUNT = 100_000
 
 
 class UnbalancedClustersWarning(TerritoryKitWarning):
@@ -57,7 +55,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
     n_clusters
         Number of clusters.
     tolerance
-        Allowed share above or below the target load, 0 to 1; one number, or one per cluster.
+        Allowed share above or below the target load, 0 or more; one number, or one per cluster.
     target_share
         Share of the total load that each cluster should hold, in any unit; None: even shares.
     init
@@ -172,17 +170,19 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
         )
         check_size(len(rows), self.n_clusters)
         shares = target_shares(self.target_share, self.n_clusters)
-        self.targets_ = shares * weights.sum()
+        self.targets_ = shares * np.sort(weights).sum()
         limits = read_limits(self.targets_, self.tolerance)
-        piles = merge_rows(rows, weights, float(limits[1].max()), self.n_clusters)
-        found = self._search(rows, weights, piles, limits)
+        # Sums of several threads differ in their last digits.
+        with threadpool_limits(1, user_api="blas"):
+            piles = merge_rows(rows, weights, float(limits[1].max()), self.n_clusters)
+            found = self._search(rows, weights, piles, limits)
         self.cluster_centers_ = found.centres * piles.scale + piles.origin
         self.prices_ = found.prices * piles.scale**2
         self.n_iter_ = found.n_rounds
         self.labels_ = self._label(rows, weights, piles, found, limits)
         self.loads_ = _sum_loads(self.labels_, weights, self.n_clusters)
         ways = np.square(rows - self.cluster_centers_[self.labels_]).sum(axis=1)
-        self.inertia_ = float(weights @ ways)
+        self.inertia_ = float(np.sort(weights * ways).sum())
         self._warn(limits, piles.n_piles)
         return self
 
@@ -259,7 +259,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
             if is_tiny(len(used), self.n_clusters):
                 labels[used] = best_division(places, weights[used], *limits)
             else:
-                labels[used], _ = improve(places, weights[used], labels[used], limits)
+                labels[used] = improve(places, weights[used], labels[used], limits)
         return labels
 
     def _warn(self, limits: tuple[FloatArray, FloatArray], n_piles: int) -> None:
@@ -294,7 +294,7 @@ def _of_pieces(limits: tuple[FloatArray, FloatArray]) -> tuple[FloatArray, Float
 
 def _sum_loads(labels: IntArray, weights: FloatArray, n_clusters: int) -> FloatArray:
     """Add up weights in ascending order, so that the order of rows does not matter."""
-    order = np.lexsort([weights, labels]) if len(labels) <= SORTED_COUNT else slice(None)
+    order = np.lexsort([weights, labels])
     loads: FloatArray = np.zeros(n_clusters)
     np.add.at(loads, labels[order], weights[order])
     return loads

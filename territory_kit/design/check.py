@@ -5,7 +5,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from territory_kit.design.arrays import FloatArray, IntArray
-from territory_kit.design.model.instance import LIMIT_SLACK
+from territory_kit.design.model.instance import LIMIT_SLACK, canonical_order
 from territory_kit.design.model.rules import CAP_SLACK
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Violation
@@ -130,7 +130,9 @@ def _broken_capacities(
 ) -> list[Violation]:
     if problem.capacities is None or problem.capacity_loads is None:
         return []
-    loads = np.bincount(labels, problem.capacity_loads, minlength=problem.n_territories)
+    order = canonical_order(problem)
+    taken = problem.capacity_loads[order]
+    loads = np.bincount(labels[order], taken, minlength=problem.n_territories)
     rooms = np.where(centre_units == NOBODY, np.inf, problem.capacities[centre_units])
     slack = 2 * LIMIT_SLACK * loads.sum() / len(loads)
     return [
@@ -197,7 +199,8 @@ def _broken_caps(problem: Problem, labels: IntArray) -> list[Violation]:
     if problem.move_caps is None or problem.move_amounts is None or problem.current is None:
         return []
     has_left = (problem.current != NOBODY) & (labels != problem.current)
-    moved = problem.move_amounts[has_left].sum(axis=0)
+    order = canonical_order(problem)
+    moved = problem.move_amounts[order[has_left[order]]].sum(axis=0)
     slack = 2 * CAP_SLACK * problem.move_amounts.sum(axis=0) / problem.n_territories
     return [
         Violation(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
-from territory_kit.design.model.instance import LIMIT_SLACK, build_instance
+from territory_kit.design.model.instance import LIMIT_SLACK, order_units
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.result import Design
 
@@ -152,13 +152,13 @@ def explain_moves(
 def _find_moved(problem: Problem, design: Design) -> _Moved:
     current = np.full(problem.n_units, NOBODY) if problem.current is None else problem.current
     units = np.flatnonzero((current != NOBODY) & (current != design.labels))
-    instance = build_instance(problem)
+    order, piece_of_unit = order_units(problem)
     return _Moved(
         units=units,
         sources=current[units],
         targets=design.labels[units],
-        pieces=instance.piece_of_unit,
-        order=instance.order,
+        pieces=piece_of_unit,
+        order=order,
     )
 
 

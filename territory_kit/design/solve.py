@@ -111,7 +111,7 @@ def _refine(
     is_out_of_time: Callable[[], bool],
 ) -> tuple[Plan, Found]:
     """Assign units one by one after a search with cells of units."""
-    refined = refine_units(problem, instance, plan, is_out_of_time=is_out_of_time)
+    refined = refine_units(problem, instance, plan, seed=found.seed, is_out_of_time=is_out_of_time)
     if refined.is_better_than(plan):
         step = TraceStep(found.iterations, refined.violation, refined.total)
         found = replace(found, trace=(*found.trace, step))

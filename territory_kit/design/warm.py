@@ -22,6 +22,7 @@ def warm() -> None:
         for size in (3.0, 4.0):
             solve(_grid(size, centre), seed=0)
     solve(_grid(4.0, "medoid", with_rules=True), seed=0, max_iterations=8)
+    solve(_grid(2.0, "medoid"), seed=0)
     _warm_clusters()
 
 

@@ -54,7 +54,7 @@ def build_problem(inputs: Inputs, order: Ints, *, request: Request) -> Problem:
     units, edges = inputs.units, inputs.edges
     frame = units.frame.iloc[order]
     count = request.territories_count
-    means = units.measures.sum().to_numpy() / count
+    means = units.measures.iloc[order].sum().to_numpy() / count
     limits = [b.limits(mean) for b, mean in zip(request.balances, means, strict=True)]
     lower, upper = np.array(limits, dtype=np.float64).reshape(-1, 2).T
     has_capacity = request.capacity_column is not None

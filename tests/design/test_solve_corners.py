@@ -238,3 +238,37 @@ def test_an_owner_of_12000_accounts_shares_even_when_moves_are_dear(
         assert sizes[0] == round(4000 * (1 + tolerance))
     if tolerance is None and price:
         assert sorted(sizes.tolist()) == [1, 1, n_units - 2]
+
+
+def test_one_territory_of_many_units_is_not_taken_for_proven() -> None:
+    """800 units at two towns and two between: medoids of so many are not all tried."""
+    positions_km = np.zeros((802, 2))
+    positions_km[400:800, 0], positions_km[800:, 0] = 10.0, (4.0, 6.0)
+    design = solve(
+        Problem(
+            positions_km=positions_km,
+            distance_weights=np.ones(802),
+            measures=np.zeros((802, 0)),
+            lower=np.zeros((1, 0)),
+            upper=np.zeros((1, 0)),
+        ),
+        seed=0,
+    )
+    best = min(np.abs(positions_km[:, 0] - place).sum() for place in (0.0, 4.0, 6.0, 10.0))
+    assert design.lower_bound is None or design.lower_bound <= best
+
+
+def test_a_measure_of_zeros_limits_nothing_however_many_units_there_are() -> None:
+    random = np.random.default_rng(0)
+    design = solve(
+        Problem(
+            positions_km=random.uniform(0, 9, (100_001, 2)),
+            distance_weights=np.ones(100_001),
+            measures=np.zeros((100_001, 1)),
+            lower=np.zeros((2, 1)),
+            upper=np.zeros((2, 1)),
+        ),
+        seed=0,
+        max_iterations=1,
+    )
+    assert design.is_feasible

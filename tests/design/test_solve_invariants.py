@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from territory_kit.design import Problem, solve
-from territory_kit.design.arrays import IntArray
+from territory_kit.design import Design, Problem, solve
+from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.check import check_labels
 
 
@@ -267,16 +267,28 @@ def test_a_process_with_one_thread_finds_the_same_plans() -> None:
         assert line == f"{design.labels.tolist()} {total.hex()} {design.lower_bound}"
 
 
-def test_many_units_give_the_same_plan_in_any_order() -> None:
-    """Above 100,000 units, cells are assigned instead of units."""
+def with_units(problem: Problem, design: Design) -> FloatArray:
+    """List what each unit is and its territory, sorted: units that are alike may be exchanged."""
+    places = np.nan_to_num(problem.positions_km, nan=-1.0)
+    table = np.column_stack([places, problem.measures, problem.distance_weights, design.labels])
+    return table[np.lexsort(table.T)]
+
+
+@pytest.mark.parametrize("remote_share", [0.0, 0.3])
+def test_many_units_give_the_same_plan_in_any_order(remote_share: float) -> None:
+    """Above 100,000 units, cells are assigned first; many units share a place, or have none."""
     random = np.random.default_rng(4)
     n_units = 120_000
-    problem = town_problem(n_units, 3, positions_km=random.uniform(0, 100, (n_units, 2)))
+    problem = town_problem(n_units, 3)
+    is_remote = random.random(n_units) < remote_share
+    positions_km, weights = problem.positions_km.copy(), problem.distance_weights.copy()
+    positions_km[is_remote], weights[is_remote] = np.nan, 0.0
+    problem = replace(problem, positions_km=positions_km, distance_weights=weights)
     order = random.permutation(n_units)
     one = solve(problem, seed=2, max_iterations=1)
     two = solve(reordered(problem, order), seed=2, max_iterations=1)
     assert one.is_feasible
-    assert np.array_equal(one.labels[order], two.labels)
+    assert np.array_equal(with_units(problem, one), with_units(reordered(problem, order), two))
     assert one.objective == two.objective
 
 

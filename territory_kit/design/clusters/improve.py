@@ -26,7 +26,7 @@ def improve(
     weights: FloatArray,
     labels: IntArray,
     limits: tuple[FloatArray, FloatArray],
-) -> tuple[IntArray, float]:
+) -> IntArray:
     """Shift, swap and send along chains until limits hold and nothing helps.
 
     Parameters
@@ -42,8 +42,8 @@ def improve(
 
     Returns
     -------
-    labels, violation
-        Cluster of each point, none empty while points last; sum of missed limits, in mean loads.
+    IntArray
+        Cluster of each point, none empty while points last.
     """
     cells = _cells(points, weights, fill_empty(points, weights, labels, len(limits[0])), limits)
     mean = weights.sum() / len(limits[0])
@@ -57,7 +57,7 @@ def improve(
         if n_moved == 0:
             break
     _send(cells, len(points))
-    return cells.labels, float(total_missed(cells) / mean)
+    return cells.labels
 
 
 def _send(cells: Cells, n_points: int) -> bool:

@@ -242,7 +242,7 @@ def _finish(task: Task, points: FloatArray, weights: FloatArray, settled: Settle
             ordered = _mend(task, Offer(offer.centres, prices), shares)
     labels = np.empty(len(points), dtype=np.int64)
     labels[tree.order] = ordered
-    labels, _ = improve(points, weights, labels, limits)
+    labels = improve(points, weights, labels, limits)
     return _judge(task, labels, offer.prices, n_rounds=settled.n_rounds)
 
 

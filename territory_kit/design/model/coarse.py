@@ -14,6 +14,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from territory_kit.design.arrays import IntArray
+from territory_kit.design.model.instance import canonical_order
 from territory_kit.design.problem import NOBODY, Problem
 
 MOST_UNITS = 100_000
@@ -56,9 +57,13 @@ def _cells(problem: Problem, n_cells: int) -> IntArray:
     places = np.nan_to_num(problem.positions_km, nan=np.inf)
     n_units, n_strips = problem.n_units, max(1, int(np.sqrt(n_cells)))
     strips = np.empty(n_units, dtype=np.int64)
-    strips[np.lexsort([places[:, 1], places[:, 0]])] = np.arange(n_units) * n_strips // n_units
+    rank = np.empty(n_units, dtype=np.int64)
+    rank[canonical_order(problem)] = np.arange(n_units)
+    strips[np.lexsort([rank, places[:, 1], places[:, 0]])] = (
+        np.arange(n_units) * n_strips // n_units
+    )
     cells = np.empty(n_units, dtype=np.int64)
-    in_order = np.lexsort([places[:, 0], places[:, 1], strips])
+    in_order = np.lexsort([rank, places[:, 0], places[:, 1], strips])
     cells[in_order] = np.arange(n_units) * n_strips**2 // n_units
     return cells
 

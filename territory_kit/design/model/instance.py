@@ -145,8 +145,7 @@ def build_instance(problem: Problem) -> Instance:
     Instance
         The same problem, equal for every order of its rows up to identical units.
     """
-    order = _canonical_order(problem)
-    piece_of_unit = _pieces(problem, order)
+    order, piece_of_unit = order_units(problem)
     locks = _piece_locks(problem, piece_of_unit)
     units = order[np.isfinite(problem.positions_km[order]).all(axis=1)]
     units = units[np.argsort(piece_of_unit[units], kind="stable")]
@@ -191,7 +190,36 @@ def _prices(problem: Problem) -> FloatArray:
     return np.zeros(problem.n_units) if prices is None else prices
 
 
-def _canonical_order(problem: Problem) -> IntArray:
+def order_units(problem: Problem) -> tuple[IntArray, IntArray]:
+    """Sort the units so that the order of rows no longer matters, and number what moves as one.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+
+    Returns
+    -------
+    order, piece_of_unit
+        Units in their order, and piece of each unit, both of shape (n_units,).
+    """
+    order = canonical_order(problem)
+    return order, _pieces(problem, order)
+
+
+def canonical_order(problem: Problem) -> IntArray:
+    """Sort the units by all that the problem says of them.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+
+    Returns
+    -------
+    IntArray
+        Units in their order; only units that are alike keep that of the rows.
+    """
     keys: list[IntArray | FloatArray] = [
         _optional(problem, name) for name in ("together", "locked", "current")
     ]

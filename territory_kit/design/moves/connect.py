@@ -18,6 +18,8 @@ from territory_kit.design.moves.balance import sum_loads
 from territory_kit.design.moves.improve import change_of_violation, grain_of
 
 NOTHING = -1
+# With more pieces than this, partners for swaps would take minutes to find.
+SWAPPED_COUNT = 4000
 # Swaps look at so many partners of each piece, those that like the exchange best.
 PARTNERS_COUNT = 40
 
@@ -119,7 +121,8 @@ def improve_within_rules(
 ) -> IntArray:
     """Shift and swap at fixed centres until nothing helps; no move tears a territory.
 
-    Where a territory is in parts already, a move may join but never add parts.
+    Where a territory is in parts already, a move may join but never add parts. Above
+    `SWAPPED_COUNT` pieces nothing is swapped.
     """
     labels = start_labels.copy()
     terms = _Terms(rules, costs, limits, penalty, grain_of(costs, labels))
@@ -128,7 +131,9 @@ def improve_within_rules(
         n_moved = 0
         for piece in range(len(labels)):
             n_moved += _shift(terms, state, piece)
-        if n_moved > 0:
+        if n_moved > 0 or len(labels) > SWAPPED_COUNT:
+            if n_moved == 0:
+                break
             continue
         for piece in range(len(labels)):
             n_moved += _swap(terms, state, piece)

@@ -18,6 +18,8 @@ from territory_kit.design.problem import NOBODY
 
 # Rounds of each loop; they end earlier when nothing changes.
 CENTRE_ROUNDS, PRICE_ROUNDS, LATER_PRICE_ROUNDS, IMPROVE_ROUNDS = 30, 150, 50, 60
+# Rounds within rules between two looks at the clock.
+ROUNDS_PER_LOOK = 5
 # Before that, prices and centres move together, and longer where load has a longer way to go.
 MOST_GUIDE_TURNS, GUIDE_ROUNDS = 50, 10
 # Penalties on broken limits, in prices that the balance asked: first soft, at last any cost.
@@ -241,9 +243,13 @@ def keep_rules(instance: Instance, plan: Plan, *, is_out_of_time: Callable[[], b
         limits = limits_at(instance, judge(instance, labels).centre_points)
         labels = connect_labels(rules, costs, limits.loads, labels, instance.is_free)
         penalty = penalties[turn] if turn < len(penalties) else _any_cost(costs)
-        labels = improve_within_rules(
-            rules, costs, limits, labels, penalty=penalty, n_rounds=IMPROVE_ROUNDS
-        )
+        for _ in range(IMPROVE_ROUNDS // ROUNDS_PER_LOOK):
+            before = labels
+            labels = improve_within_rules(
+                rules, costs, limits, labels, penalty=penalty, n_rounds=ROUNDS_PER_LOOK
+            )
+            if is_out_of_time() or np.array_equal(labels, before):
+                break
         candidate = judge(instance, labels)
         costs = centre_costs(instance, candidate)
         is_better = candidate.is_better_than(best)

@@ -8,7 +8,7 @@ import numpy as np
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.compiled import compiled
-from territory_kit.design.model.distances import locate_centres
+from territory_kit.design.model.distances import ALL_PLACES_COUNT, locate_centres
 from territory_kit.design.model.instance import Instance, Limits, Points
 from territory_kit.design.model.rules import Rules, no_rules, rule_violation
 from territory_kit.design.moves.balance import sum_loads, total_violation
@@ -31,8 +31,10 @@ def is_tiny(instance: Instance) -> bool:
     Returns
     -------
     bool
-        Whether there are at most `MOST_PLANS`.
+        Whether there are at most `MOST_PLANS`, and every place is tried as a medoid.
     """
+    if len(instance.points.weights) > ALL_PLACES_COUNT:
+        return False
     n_free = int(instance.is_free.sum())
     return bool(n_free * np.log(instance.n_territories) <= np.log(MOST_PLANS))
 

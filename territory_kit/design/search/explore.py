@@ -144,7 +144,7 @@ def explore(instance: Instance, seed: int, effort: Effort) -> tuple[Plan, Found]
         The best plan, and how it was found.
     """
     generator = np.random.default_rng(seed)
-    starts = _starts(instance, generator)
+    starts = _starts(instance, generator, effort)
     log = _Log(_enter_start(instance, starts[0](), effort))
     is_converged = _restart(instance, log, starts, generator, effort)
     log.best = settle(instance, log.best, is_last=True, is_out_of_time=effort.is_over)
@@ -216,14 +216,18 @@ def _anneal(instance: Instance, log: _Log, generator: np.random.Generator, effor
     return False
 
 
-def _starts(instance: Instance, generator: np.random.Generator) -> list[Callable[[], IntArray]]:
+def _starts(
+    instance: Instance, generator: np.random.Generator, effort: Effort
+) -> list[Callable[[], IntArray]]:
     """List the first starts: today's territories, nearest homes or clusters."""
     problem = instance.problem
     starts: list[Callable[[], IntArray]] = []
     if problem.start != "clusters" and (instance.current != NOBODY).any():
         starts.append(partial(current_labels, instance))
     if instance.rules is not None and len(instance.rules.caps):
-        starts += [partial(capped_labels, instance, price=price) for price in CAP_PRICES]
+        starts += [
+            partial(capped_labels, instance, price=price, effort=effort) for price in CAP_PRICES
+        ]
     if problem.start == "current" and starts:
         return starts
     if instance.points.centre == FIXED:
@@ -240,7 +244,7 @@ def _starts(instance: Instance, generator: np.random.Generator) -> list[Callable
     return [*starts, *(partial(way, instance, seed=int(seed)) for way, seed in chosen)]
 
 
-def capped_labels(instance: Instance, *, price: float) -> IntArray:
+def capped_labels(instance: Instance, *, price: float, effort: Effort) -> IntArray:
     """Start from today's territories, improved where every move costs what it counts.
 
     Parameters
@@ -249,6 +253,8 @@ def capped_labels(instance: Instance, *, price: float) -> IntArray:
         The instance, with caps on moves.
     price
         Price of the mean amount of a piece, in mean costs of a piece.
+    effort
+        Says when time is over.
 
     Returns
     -------
@@ -263,7 +269,7 @@ def capped_labels(instance: Instance, *, price: float) -> IntArray:
     priced = replace(
         instance, fixed_costs=instance.fixed_costs + price * mean_cost * amounts, rules=None
     )
-    return descend(priced, start.labels, is_out_of_time=lambda: False).labels
+    return descend(priced, start.labels, is_out_of_time=effort.is_over).labels
 
 
 def _vary(

@@ -17,7 +17,7 @@ from territory_kit.design.moves.balance import total_violation
 from territory_kit.design.moves.seats import seat_territories
 from territory_kit.design.problem import NOBODY, Problem
 from territory_kit.design.search.descend import Plan, judge, limits_at, settle
-from territory_kit.design.search.start import cluster_within, tightest_limits
+from territory_kit.design.search.start import WIDEST, cluster_within, tightest_limits
 
 # Territories of a neighbourhood, and how often the whole map is gone through.
 REGION_COUNT, ROUNDS = 6, 2
@@ -26,7 +26,12 @@ CLUSTERINGS = 4
 
 
 def refine_units(
-    problem: Problem, instance: Instance, plan: Plan, *, is_out_of_time: Callable[[], bool]
+    problem: Problem,
+    instance: Instance,
+    plan: Plan,
+    *,
+    seed: int,
+    is_out_of_time: Callable[[], bool],
 ) -> Plan:
     """Assign units one by one around the centres of a plan of cells.
 
@@ -38,6 +43,8 @@ def refine_units(
         The same problem with units merged to cells.
     plan
         A plan for the instance.
+    seed
+        Seed of the clusters of units that compete with it.
     is_out_of_time
         Asked between neighbourhoods.
 
@@ -47,9 +54,9 @@ def refine_units(
         A plan with the territory of each unit, as good as the one given or better.
     """
     best = judge_units(problem, instance, plan.labels[instance.piece_of_unit])
-    for seed in range(CLUSTERINGS if _is_free(problem) else 0):
+    for turn in range(CLUSTERINGS if _is_free(problem, instance) else 0):
         if not is_out_of_time():
-            clustered = judge_units(problem, instance, _clustered(problem, instance, seed))
+            clustered = judge_units(problem, instance, _clustered(problem, instance, seed + turn))
             best = clustered if clustered.is_better_than(best) else best
     for _ in range(ROUNDS):
         labels = best.labels.copy()
@@ -70,18 +77,20 @@ def refine_units(
     return best
 
 
-def _is_free(problem: Problem) -> bool:
-    """Whether limits of measures are all that binds units to each other and to territories."""
+def _is_free(problem: Problem, instance: Instance) -> bool:
+    """Whether limits of measures bind units, and nothing else does."""
     bonds = (problem.current, problem.locked, problem.together, problem.capacities)
     is_located = bool(np.isfinite(problem.positions_km).all())
-    return is_located and problem.centre != "fixed" and all(bond is None for bond in bonds)
+    is_limited = bool((tightest_limits(instance)[2] < WIDEST).any())
+    is_open = is_limited and is_located and problem.centre != "fixed"
+    return is_open and all(bond is None for bond in bonds)
 
 
 def _clustered(problem: Problem, instance: Instance, seed: int) -> IntArray:
     """Divide the units by clusters within the tightest limits, without looking at cells."""
     measure, lower, upper = tightest_limits(instance)
     order = instance.order
-    loads = problem.measures[order, measure] if problem.n_measures else np.ones(len(order))
+    loads = problem.measures[order, measure]
     labels = np.empty(problem.n_units, dtype=np.int64)
     labels[order] = cluster_within(problem.positions_km[order], loads, lower, upper, seed=seed)
     return labels

@@ -93,6 +93,8 @@ def tightest_limits(instance: Instance) -> tuple[int, FloatArray, FloatArray]:
     upper = np.maximum(np.minimum(instance.limits.upper[:, :-1], WIDEST), lower)
     if instance.seat_measure != NOBODY:
         upper[:, instance.seat_measure] = min(float(np.median(instance.rooms)), WIDEST)
+    is_empty = ~instance.limits.loads[:, :-1].any(axis=0)
+    lower[:, is_empty], upper[:, is_empty] = 0.0, WIDEST
     if not upper.shape[1]:
         return 0, lower.sum(axis=1), np.full(len(upper), WIDEST)
     measure = int((upper - lower).mean(axis=0).argmin())

@@ -55,7 +55,7 @@ def test_single_units_improve_a_plan_of_cells(distance: Distance, centre: Centre
     instance = build_instance(merge_units(problem))
     start = home_labels(instance) if centre == "fixed" else cluster_labels(instance, seed=0)
     plan = judge(instance, start)
-    refined = refine_units(problem, instance, plan, is_out_of_time=never)
+    refined = refine_units(problem, instance, plan, seed=0, is_out_of_time=never)
     loads = np.bincount(refined.labels, problem.measures[:, 0])
     assert refined.is_better_than(plan)
     assert refined.violation == 0.0
@@ -117,5 +117,5 @@ def test_without_time_the_plan_of_cells_is_kept() -> None:
     problem = many_units()
     instance = build_instance(merge_units(problem))
     plan = judge(instance, cluster_labels(instance, seed=0))
-    kept = refine_units(problem, instance, plan, is_out_of_time=lambda: True)
+    kept = refine_units(problem, instance, plan, seed=0, is_out_of_time=lambda: True)
     assert np.array_equal(kept.labels, plan.labels[instance.piece_of_unit])
