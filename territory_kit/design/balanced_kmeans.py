@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.assign import Offer, assign
 from territory_kit.design.clusters.given import (
+    check_range,
     check_size,
     given_centres,
     read_limits,
@@ -73,8 +74,9 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
     Attributes
     ----------
     cluster_centers_ : ndarray of shape (n_clusters, n_features)
-        Weighted mean of each cluster. They are computed from coincident rows merged into one; where
-        `labels_` splits such a pile of rows, means of `labels_` differ a little.
+        Weighted mean of each cluster. They are computed from coincident rows merged into one, and a
+        row of weight 2 counts as two rows: such a pile may lie in two clusters. Where `labels_`
+        splits a pile otherwise, or cannot split a row that outweighs a target, its means differ.
     labels_ : ndarray of shape (n_samples,)
         Cluster of each row.
     loads_ : ndarray of shape (n_clusters,)
@@ -169,6 +171,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
             _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
         )
         check_size(len(rows), self.n_clusters)
+        check_range(rows, weights)
         shares = target_shares(self.target_share, self.n_clusters)
         self.targets_ = shares * np.sort(weights).sum()
         limits = read_limits(self.targets_, self.tolerance)

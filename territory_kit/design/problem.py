@@ -68,7 +68,8 @@ class Problem:
         "clusters" starts from positions, "current" from today's territories, "best" tries both.
     capacities
         What a territory may hold when this unit is its medoid, shape (n_units,), at least 0; may
-        be infinite. For the medoid only.
+        be infinite. For the medoid only. A territory without any located unit has no medoid, and so
+        no capacity.
     capacity_loads
         What each unit takes of the capacity of its medoid, shape (n_units,), at least 0.
     move_amounts

@@ -293,3 +293,18 @@ def test_scales_do_not_matter(kind: str) -> None:
         weights = weights * (1e-12 if kind == "light" else 1e12)
     model = BalancedKMeans(6, random_state=0).fit(points, sample_weight=weights)
     assert np.abs(model.loads_ / model.targets_ - 1).max() <= 0.05 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("scale", "weight"), [(1.0, 1e308), (1e200, 1.0)], ids=["weights", "coordinates"]
+)
+def test_numbers_without_a_finite_sum_are_refused(scale: float, weight: float) -> None:
+    points, _ = draw(50)
+    with pytest.raises(ParameterError, match="too large to be added up"):
+        BalancedKMeans(3).fit(points * scale, sample_weight=np.full(50, weight))
+
+
+def test_centres_that_are_no_numbers_are_refused() -> None:
+    points, _ = draw(50)
+    with pytest.raises(ParameterError, match="neither centres nor labels"):
+        BalancedKMeans(3, init=np.full((3, 2), np.nan)).fit(points)

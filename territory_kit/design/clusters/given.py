@@ -101,6 +101,32 @@ def read_limits(targets: FloatArray, tolerance: float | ArrayLike) -> tuple[Floa
     return np.maximum(targets * (1 - shares), 0.0) - slack, targets * (1 + shares) + slack
 
 
+def check_range(X: FloatArray, weights: FloatArray) -> None:
+    """Refuse numbers whose sums are beyond what a computer holds.
+
+    Parameters
+    ----------
+    X
+        The points.
+    weights
+        Their weights.
+
+    Raises
+    ------
+    ParameterError
+        If the weights or the weighted squares of the points have no finite sum.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = weights.sum() * max(1.0, float(np.square(X).sum(axis=1).max(initial=0.0)))
+    if not np.isfinite(total):
+        raise ParameterError(
+            "The numbers are too large to be added up",
+            value=f"largest weight {weights.max():g}, largest coordinate {np.abs(X).max():g}",
+            where="X, sample_weight",
+            remedy="Use a larger unit, so that weights and coordinates become smaller.",
+        )
+
+
 def given_centres(
     init: ArrayLike, X: FloatArray, weights: FloatArray, n_clusters: int
 ) -> FloatArray:
@@ -128,7 +154,7 @@ def given_centres(
         If it is neither.
     """
     given = np.asarray(init)
-    if given.shape == (n_clusters, X.shape[1]):
+    if given.shape == (n_clusters, X.shape[1]) and np.isfinite(given).all():
         return given.astype(np.float64)
     is_labels = given.shape == (len(X),) and np.issubdtype(given.dtype, np.integer)
     if not is_labels or given.min() < 0 or given.max() >= n_clusters:
