@@ -16,6 +16,7 @@ from territory_kit.design_file.request import Request
 from territory_kit.errors import list_ids
 from territory_kit.tables.faults.fault import shorten
 from territory_kit.tables.files.write import neutralise, write_whole
+from territory_kit.wording import counted
 
 Ints = NDArray[np.int64]
 
@@ -75,6 +76,17 @@ class Answer:
                 "centre_id": centres[labels],
             },
             dtype="str",
+        )
+
+    def empty_territories(self) -> tuple[str, ...]:
+        """Say in a sentence which territories have no unit, if any."""
+        empty = [name for place, name in enumerate(self.names) if place not in self.design.labels]
+        if not empty:
+            return ()
+        verb = "has" if len(empty) == 1 else "have"
+        count = counted(len(empty), "territory")
+        return (
+            f"{count} {verb} no unit: {list_ids(empty)}. Locks and groups leave too few units.",
         )
 
     def loads(self) -> dict[str, dict[str, float]]:

@@ -1,5 +1,6 @@
 """What is asked for: files, columns and choices, without contradictions."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ Centre = Literal["mean", "medoid"]
 Distance = Literal["euclidean", "squared"]
 
 OUT_COLUMNS = ("territory_id", "centre_id")
+_OTHER_KINDS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet"}
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,18 @@ class Request:
             (
                 self.islands_column is not None and self.edges is None,
                 "--islands needs --edges: without edges no territory must hang together.",
+            ),
+            (
+                not math.isfinite(self.time_limit_s or 0.0),
+                "--time-limit must be a number of seconds; leave it out to search to the end.",
+            ),
+            (
+                not math.isfinite(self.move_price or 0.0),
+                "--move-price must be a number; lock units that may not move.",
+            ),
+            (
+                self.out.suffix.lower() in _OTHER_KINDS,
+                f"--out writes CSV: call the file {self.out.with_suffix('.csv').name}.",
             ),
             (is_twin, "--out would overwrite an input: choose another file."),
             (

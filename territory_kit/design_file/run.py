@@ -1,6 +1,7 @@
 """From file to file: read and check everything, ask the engine, write."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from territory_kit.design import solve
 from territory_kit.design_file.answer import Answer, write_answer
@@ -50,6 +51,8 @@ def design_file(request: Request, *, started: float, tell: Tell) -> Answer:
     design = solve(problem, seed=request.seed, time_limit_s=limit_s)
     names = name_territories(design, inputs.territories, problem)
     answer = Answer(request, inputs, order, problem, design, names)
-    for notice in write_answer(answer.table(), request.out):
+    notices = (*answer.empty_territories(), *write_answer(answer.table(), request.out))
+    for notice in notices:
         tell(notice)
-    return answer
+    told = replace(inputs, notices=(*inputs.notices, *notices))
+    return replace(answer, inputs=told)

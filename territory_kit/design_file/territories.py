@@ -62,7 +62,9 @@ def choose_territories(units: Units, table: OpenTable, request: Request) -> Terr
     ranked = sorted({*bound, *sizes}, key=lambda name: (name not in bound, -sizes[name], name))
     kept, ended = ranked[: request.territories_count], ranked[request.territories_count :]
     _note_ended(table, request, ended, bound)
-    names = (*sorted(kept, key=_in_numbers), *_new_names(request, ranked, len(kept)))
+    # More territories than units are a fault that is told with the units.
+    new_count = min(request.territories_count, len(units)) - len(kept)
+    names = (*sorted(kept, key=_in_numbers), *_new_names(ranked, new_count))
     places = {name: place for place, name in enumerate(names)}
     territories = Territories(names, _places(current, places), _places(locked, places))
     _note_torn_groups(units, table, request, locked)
@@ -72,10 +74,18 @@ def choose_territories(units: Units, table: OpenTable, request: Request) -> Terr
 def _locked_ids(units: Units, table: OpenTable, request: Request) -> pd.Series:
     """Read locks: identifiers of territories, or yes for units that stay where they are."""
     locked, current = units.frame["locked"], units.frame["current_id"]
-    if request.locked_column is None or request.current_column is None:
+    if request.locked_column is None:
         return locked
     flags = parse_yes_no(locked)
     given = locked.notna()
+    if request.current_column is None:
+        # 1 and 0 may be territories, words are not.
+        is_word = given & flags.notna() & ~locked.str.isdecimal().fillna(value=False)
+        if is_word.any() and not flags[given].isna().any():
+            remedy = "Add --current with the territory of today, or write the territory itself."
+            what = "Locks say yes or no, but not to which territory"
+            table.note_rows(request.locked_column, is_word, what, remedy)
+        return locked
     is_flagged = not flags[given].isna().any() and not locked[given].isin(current.dropna()).all()
     if not is_flagged:
         return locked
@@ -117,9 +127,10 @@ def _note_torn_groups(units: Units, table: OpenTable, request: Request, locked: 
     )
 
 
-def _new_names(request: Request, taken: Sequence[str], kept_count: int) -> list[str]:
-    free = (str(n) for n in itertools.count(1) if str(n) not in taken)
-    return list(itertools.islice(free, request.territories_count - kept_count))
+def _new_names(taken: Sequence[str], count: int) -> list[str]:
+    known = set(taken)
+    free = (str(n) for n in itertools.count(1) if str(n) not in known)
+    return list(itertools.islice(free, max(count, 0)))
 
 
 def _in_numbers(name: str) -> tuple[int, str]:

@@ -137,6 +137,9 @@ def read_units(table: OpenTable, request: Request) -> Units:
 
 def _read_ids(table: OpenTable, header: str | None) -> pd.Series:
     if header is None:
+        if ROW_COLUMN in table.raw.frame:
+            remedy = f"Add --id {ROW_COLUMN} if it identifies the units, or rename the column."
+            table.note(f"Without --id, rows are numbered in a column {ROW_COLUMN}", remedy)
         return _row_numbers(table)
     ids = table.ids(header)
     if header in table.raw.frame:
@@ -195,8 +198,11 @@ def _positions(table: OpenTable, request: Request, weight: pd.Series) -> Floats:
     for header in request.place_columns:
         if header not in table.raw.frame:
             continue
-        is_missing = without_missing_words(table.cells(header)).isna() & (weight != 0)
+        is_needed = (weight != 0) | (request.capacity_column is not None)
+        is_missing = without_missing_words(table.cells(header)).isna() & is_needed
         remedy = "Give the coordinate, or the weight 0 to a unit that is served from afar."
+        if request.capacity_column is not None:
+            remedy = "With --capacity any unit may be a centre: give the coordinate."
         table.note_rows(header, is_missing, "A coordinate is missing", remedy)
     if not request.is_in_degrees:
         return np.column_stack([first, second])

@@ -51,3 +51,23 @@ def test_degrees_or_a_plane_say_where_units_are() -> None:
     assert request(**PLANE).place_columns == ("x", "y")
     degrees = request(lat_column="lat", lon_column="lon")
     assert (degrees.is_in_degrees, degrees.place_columns) == (True, ("lat", "lon"))
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"out": Path("plan.xlsx")}, "--out writes CSV: call the file plan.csv"),
+        ({"time_limit_s": float("inf")}, "--time-limit must be a number of seconds"),
+        ({"move_price": float("inf"), "current_column": "c"}, "--move-price must be a number"),
+    ],
+)
+def test_what_would_fail_later_is_refused_at_once(options: dict[str, Any], told: str) -> None:
+    given: dict[str, Any] = {
+        "units": Path("units.csv"),
+        "out": Path("out.csv"),
+        "territories_count": 2,
+        "x_column": "x",
+        "y_column": "y",
+    }
+    with pytest.raises(ParameterError, match=told):
+        Request(**(given | options))

@@ -1,8 +1,10 @@
 """From file to file, on tables whose answer is known."""
 
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -204,3 +206,76 @@ def test_workbooks_are_read_too(ask: Ask, divide: Divide, tmp_path: Path) -> Non
     table.to_excel(tmp_path / "units.xlsx", index=False)
     request = Request(**{**vars(ask()), "units": tmp_path / "units.xlsx"})
     assert divide(request).table()["id"].tolist() == ["a", "b", "c"]
+
+
+def test_empty_territories_are_told(tmp_path: Path) -> None:
+    """Two groups cannot fill four territories."""
+    units = tmp_path / "units.csv"
+    units.write_text("id,x,y,g\na,0,0,1\nb,1,0,1\nc,5,0,2\nd,6,0,2\n", encoding="utf-8")
+    request = Request(
+        units,
+        tmp_path / "out.csv",
+        4,
+        id_column="id",
+        x_column="x",
+        y_column="y",
+        together_column="g",
+    )
+    told: list[str] = []
+    answer = design_file(request, started=time.monotonic(), tell=told.append)
+    assert any(line.startswith("2 territories have no unit") for line in told)
+    assert any("have no unit" in notice for notice in answer.as_json(seconds=0.0)["notices"])
+
+
+def test_an_apostrophe_before_an_identifier_stands_in_the_json_too(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("id,x,y\n=1+1,0,0\nb,1,0\n", encoding="utf-8")
+    request = Request(units, tmp_path / "out.csv", 1, id_column="id", x_column="x", y_column="y")
+    answer = design_file(request, started=time.monotonic(), tell=lambda _: None)
+    assert any("apostrophe" in notice for notice in answer.as_json(seconds=0.0)["notices"])
+
+
+@pytest.mark.parametrize(
+    ("header", "options", "what"),
+    [
+        ("lock", {"locked_column": "lock"}, "Locks say yes or no"),
+        ("row", {"id_column": None}, "Without --id"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_fault(
+    tmp_path: Path, header: str, options: dict[str, str | None], what: str
+) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text(f"id,x,y,{header}\na,0,0,yes\nb,1,0,no\n", encoding="utf-8")
+    given: dict[str, Any] = {"id_column": "id", "x_column": "x", "y_column": "y"} | options
+    request = Request(units, tmp_path / "out.csv", 2, **given)
+    with pytest.raises(TableError, match=what):
+        design_file(request, started=time.monotonic(), tell=lambda _: None)
+
+
+def test_a_unit_that_may_be_a_centre_with_capacity_needs_a_place(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("id,x,y,w,cap,load\na,0,0,1,10,1\nb,,,0,2,8\n", encoding="utf-8")
+    request = Request(
+        units,
+        tmp_path / "out.csv",
+        2,
+        id_column="id",
+        x_column="x",
+        y_column="y",
+        weight_column="w",
+        capacity_column="cap",
+        load_column="load",
+    )
+    with pytest.raises(TableError, match="A coordinate is missing"):
+        design_file(request, started=time.monotonic(), tell=lambda _: None)
+
+
+def test_millions_of_territories_are_refused_at_once(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("id,x,y\na,0,0\nb,1,0\n", encoding="utf-8")
+    request = Request(
+        units, tmp_path / "out.csv", 10**11, id_column="id", x_column="x", y_column="y"
+    )
+    with pytest.raises(TableError, match="more territories than units"):
+        design_file(request, started=time.monotonic(), tell=lambda _: None)
