@@ -32,7 +32,7 @@ from territory_kit.design.clusters.piles import Piles, deal_rows, merge_rows
 from territory_kit.design.clusters.search import Found, search
 from territory_kit.design.clusters.tiny import best_division, is_tiny
 from territory_kit.design.clusters.tree import LEAF_COUNT, build_tree
-from territory_kit.design.clusters.workers import hired
+from territory_kit.design.workers import hired
 from territory_kit.errors import TerritoryKitWarning
 
 # Starts that `n_init="auto"` takes: so many where they are made on coarse levels, fewer where all

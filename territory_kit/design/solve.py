@@ -83,8 +83,12 @@ def solve(
     _check_options(seed, max_iterations, time_limit_s)
     started = time.perf_counter()
 
+    def left(share: float) -> float:
+        limit = np.inf if time_limit_s is None else share * time_limit_s
+        return float(limit - (time.perf_counter() - started))
+
     def is_over(share: float) -> bool:
-        return time_limit_s is not None and time.perf_counter() - started > share * time_limit_s
+        return left(share) <= 0.0
 
     merged = merge_units(problem)
     instance = build_instance(merged)
@@ -92,7 +96,7 @@ def solve(
         max_iterations = DEFAULT_ITERATIONS if time_limit_s is None else sys.maxsize
     is_refined = merged is not problem and instance.rules is None
     share = CELLS_SHARE if is_refined else SEARCH_SHARE
-    effort = Effort(max_iterations, time_limit_s is not None, partial(is_over, share))
+    effort = Effort(max_iterations, time_limit_s is not None, partial(left, share))
     best, found = prove(instance, seed) if is_tiny(instance) else explore(instance, seed, effort)
     if merged is problem and (found.is_proven or not is_over(BOUND_SHARE)):
         found = replace(found, lower_bound=_lower_bound(instance, best, found))

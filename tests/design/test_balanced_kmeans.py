@@ -263,7 +263,7 @@ def test_neither_rows_nor_threads_matter_on_coarse_levels(
     points, weights = draw(n_points)
     order = np.random.default_rng(1).permutation(n_points)
     one = BalancedKMeans(n_clusters, random_state=3).fit(points, sample_weight=weights)
-    monkeypatch.setattr("territory_kit.design.clusters.workers.MOST_THREADS", 1)
+    monkeypatch.setattr("territory_kit.design.workers.MOST_THREADS", 1)
     two = BalancedKMeans(n_clusters, random_state=3)
     two.fit(points[order], sample_weight=weights[order])
     assert np.array_equal(one.labels_[order], two.labels_)

@@ -15,8 +15,8 @@ import numpy as np
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.tree import Tree
-from territory_kit.design.clusters.workers import Workers
 from territory_kit.design.compiled import compiled
+from territory_kit.design.workers import Workers
 
 # Boxes that may wait at a time: a tree of 2^60 boxes is deep enough.
 DEEPEST = 64

@@ -20,8 +20,8 @@ import numpy as np
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.assign import Offer, Shares, assign
 from territory_kit.design.clusters.tree import Tree
-from territory_kit.design.clusters.workers import Workers
 from territory_kit.design.compiled import compiled
+from territory_kit.design.workers import Workers
 
 LEAST_SLOPE_SHARE = 1e-3
 LEAST_GAIN = 1e-6

@@ -21,7 +21,7 @@ from territory_kit.design.clusters.starts import bisect
 from territory_kit.design.clusters.tiny import best_division, is_tiny
 from territory_kit.design.clusters.transport import MOST_ENTRIES, transport
 from territory_kit.design.clusters.tree import LEAF_COUNT, Tree, build_tree
-from territory_kit.design.clusters.workers import Workers
+from territory_kit.design.workers import Workers
 
 Limits = tuple[FloatArray, FloatArray]
 

@@ -14,7 +14,7 @@ from territory_kit.design.clusters.exchange import sum_moments
 from territory_kit.design.clusters.prices import Bounds, balance
 from territory_kit.design.clusters.transport import transport
 from territory_kit.design.clusters.tree import Tree
-from territory_kit.design.clusters.workers import Workers
+from territory_kit.design.workers import Workers
 
 # A price below this share of the mean squared distance counts as hardly needed.
 RAMP_SHARE = 0.05

@@ -51,13 +51,17 @@ class Effort:
         Most starts and restarts.
     is_patient
         Whether to go on for long after the last improvement.
-    is_over
-        Tells whether the time limit has struck.
+    seconds_left
+        Tells what is left of the time limit, infinite without one.
     """
 
     max_iterations: int
     is_patient: bool
-    is_over: Callable[[], bool]
+    seconds_left: Callable[[], float]
+
+    def is_over(self) -> bool:
+        """Say whether the time limit has struck."""
+        return self.seconds_left() <= 0.0
 
 
 @dataclass(frozen=True)
@@ -209,7 +213,7 @@ def _anneal(instance: Instance, log: _Log, generator: np.random.Generator, effor
         if n_left < 1:
             return True
         n_now = min(n_rounds, n_left)
-        plan = cool(instance, log.best, generator, n_rounds=n_now, is_out_of_time=effort.is_over)
+        plan = cool(instance, log.best, generator, n_rounds=n_now, seconds_left=effort.seconds_left)
         is_best = log.enter(plan)
         n_stale = 0 if is_best and effort.is_patient else n_stale + n_now
         n_rounds = int(GROWTH * n_rounds)

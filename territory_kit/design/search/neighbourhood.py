@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from territory_kit.design.arrays import FloatArray, IntArray
+from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
 from territory_kit.design.compiled import compiled
 from territory_kit.design.model.distances import distance_to
 from territory_kit.design.model.instance import Limits, Points
@@ -50,24 +50,30 @@ class Task(NamedTuple):
 @compiled
 def divide_part(
     task: Task, region: IntArray, members: IntArray, seats: IntArray, most: float
-) -> IntArray:
-    """Divide pieces around medoids, which move along; no labels where that costs too much."""
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Divide pieces around medoids, which move along; no labels where that costs too much.
+
+    Returns the labels with cost and violation of each territory.
+    """
+    limits, costs = _part_limits(task, region, members), np.empty((len(members), len(region)))
+    is_moved = np.ones(len(region), dtype=np.bool_)
+    _follow(task, region, members, seats, is_moved, (limits, costs))
     local = np.zeros(len(members), dtype=np.int64)
     for turn in range(DEAL_ROUNDS + 2):
-        limits = _part_limits(task, region, members, seats)
-        costs = _part_costs(task, region, members, seats)
         if turn < DEAL_ROUNDS:
             local = _deal(costs, limits, task.prices[0])
         else:
             local = improve_labels(costs, limits, local, task.prices[0], IMPROVE_ROUNDS)
-        is_moved = _reseat(task, members, local, seats)
-        if turn >= DEAL_ROUNDS and not is_moved:
+        _reseat(task, members, local, seats, is_moved)
+        _follow(task, region, members, seats, is_moved, (limits, costs))
+        if turn >= DEAL_ROUNDS and not is_moved.any():
             break
         if turn == DEAL_ROUNDS - 1:
-            totals, broken = cost_part(task, region, members, local, seats)
-            if totals.sum() + task.prices[0] * broken.sum() > most:
-                return local[:0]
-    return local
+            totals, missed = _sum_up(costs, limits, local)
+            if totals.sum() + task.prices[0] * missed.sum() > most:
+                return local[:0], totals, missed
+    totals, missed = _sum_up(costs, limits, local)
+    return local, totals, missed
 
 
 @compiled
@@ -86,29 +92,35 @@ def places_of(points: Points, members: IntArray) -> IntArray:
 
 
 @compiled
-def _part_limits(task: Task, region: IntArray, members: IntArray, seats: IntArray) -> Limits:
+def _part_limits(task: Task, region: IntArray, members: IntArray) -> Limits:
     limits = task.limits
-    upper = limits.upper[region]
-    if task.seat_measure >= 0:
-        for place in range(len(region)):
-            upper[place, task.seat_measure] = task.rooms[seats[place]]
-    return Limits(limits.loads[members], limits.lower[region], upper)
+    return Limits(limits.loads[members], limits.lower[region], limits.upper[region])
 
 
 @compiled
-def _part_costs(task: Task, region: IntArray, members: IntArray, seats: IntArray) -> FloatArray:
-    points = task.points
-    costs = np.empty((len(members), len(region)))
-    for row in range(len(members)):
-        piece = members[row]
-        for place in range(len(region)):
-            x_km = points.positions_km[seats[place], 0]
-            y_km = points.positions_km[seats[place], 1]
-            cost = task.fixed_costs[piece, region[place]]
+def _follow(  # noqa: PLR0917  # reason: numba compiles plain arguments
+    task: Task,
+    region: IntArray,
+    members: IntArray,
+    seats: IntArray,
+    is_moved: BoolArray,
+    part: tuple[Limits, FloatArray],
+) -> None:
+    """Bring limits and costs of a neighbourhood to where its medoids have moved."""
+    points, (limits, costs) = task.points, part
+    for place in range(len(region)):
+        if not is_moved[place]:
+            continue
+        seat, territory = seats[place], region[place]
+        if task.seat_measure >= 0:
+            limits.upper[place, task.seat_measure] = task.rooms[seat]
+        x_km, y_km = points.positions_km[seat, 0], points.positions_km[seat, 1]
+        for row in range(len(members)):
+            piece = members[row]
+            cost = task.fixed_costs[piece, territory]
             for point in range(points.starts[piece], points.starts[piece + 1]):
                 cost += points.weights[point] * distance_to(points, point, x_km, y_km)
             costs[row, place] = cost
-    return costs
 
 
 @compiled
@@ -142,19 +154,40 @@ def _deal(costs: FloatArray, limits: Limits, penalty: float) -> IntArray:
 
 
 @compiled
-def _reseat(task: Task, members: IntArray, local: IntArray, seats: IntArray) -> bool:
-    """Move every medoid to the member that serves its territory best; say whether one moved."""
-    is_moved = False
+def _reseat(
+    task: Task, members: IntArray, local: IntArray, seats: IntArray, is_moved: BoolArray
+) -> None:
+    """Move every medoid to the member that serves its territory best; note which ones moved."""
+    places, stops = _sort_places(task.points, members, local, len(seats))
+    loads = np.zeros(len(seats))
+    if task.seat_measure >= 0:
+        for row in range(len(members)):
+            loads[local[row]] += task.limits.loads[members[row], task.seat_measure]
     for place in range(len(seats)):
-        own = members[local == place]
-        load = 0.0
-        if task.seat_measure >= 0:
-            load = task.limits.loads[own, task.seat_measure].sum()
-        seat = best_seat(task, places_of(task.points, own), load, seats[place])
-        if seat != seats[place]:
-            seats[place] = seat
-            is_moved = True
-    return is_moved
+        own = places[stops[place] : stops[place + 1]]
+        seat = best_seat(task, own, loads[place], seats[place])
+        is_moved[place] = seat != seats[place]
+        seats[place] = seat
+
+
+@compiled
+def _sort_places(
+    points: Points, members: IntArray, local: IntArray, n_territories: int
+) -> tuple[IntArray, IntArray]:
+    """List the points of pieces by territory; tell where each territory begins in the list."""
+    stops = np.zeros(n_territories + 2, dtype=np.int64)
+    for row in range(len(members)):
+        piece = members[row]
+        stops[local[row] + 2] += points.starts[piece + 1] - points.starts[piece]
+    for territory in range(n_territories):
+        stops[territory + 2] += stops[territory + 1]
+    places = np.empty(stops[n_territories + 1], dtype=np.int64)
+    for row in range(len(members)):
+        piece = members[row]
+        for point in range(points.starts[piece], points.starts[piece + 1]):
+            places[stops[local[row] + 1]] = point
+            stops[local[row] + 1] += 1
+    return places, stops
 
 
 @compiled
@@ -189,14 +222,20 @@ def cost_part(
     task: Task, region: IntArray, members: IntArray, local: IntArray, seats: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Cost the territories of a neighbourhood; say as well by how much each misses limits."""
-    limits = _part_limits(task, region, members, seats)
-    costs = _part_costs(task, region, members, seats)
-    totals = np.zeros(len(region))
-    sums = np.zeros(limits.upper.shape)
-    for row in range(len(members)):
+    limits, costs = _part_limits(task, region, members), np.empty((len(members), len(region)))
+    is_moved = np.ones(len(region), dtype=np.bool_)
+    _follow(task, region, members, seats, is_moved, (limits, costs))
+    return _sum_up(costs, limits, local)
+
+
+@compiled
+def _sum_up(costs: FloatArray, limits: Limits, local: IntArray) -> tuple[FloatArray, FloatArray]:
+    totals, sums = np.zeros(costs.shape[1]), np.zeros_like(limits.upper)
+    for row in range(len(local)):
         totals[local[row]] += costs[row, local[row]]
-        sums[local[row]] += limits.loads[row]
-    missed = np.zeros(len(region))
-    for place in range(len(region)):
+        for measure in range(sums.shape[1]):
+            sums[local[row], measure] += limits.loads[row, measure]
+    missed = np.zeros(len(totals))
+    for place in range(len(totals)):
         missed[place] = violation_of(limits, place, sums[place])
     return totals, missed

@@ -28,13 +28,31 @@ from territory_kit.design.search.neighbourhood import Task, cost_part, divide_pa
 
 FEWEST_REMADE, MOST_REMADE = 2, 5
 # Share of rounds that carry a territory from one place to another, and of medoids that are kept.
-CARRIED_SHARE, KEPT_SHARE = 0.1, 0.5
+CARRIED_SHARE, KEPT_SHARE = 0.25, 0.5
 # A neighbourhood that is dearer by this share before the fine search is given up.
 HOPEFUL_SHARE = 0.1
 # The price of broken limits rises after a round that leaves some, and falls after one that leaves
 # none, by this share spread over as many rounds as territories. So the search walks along limits.
 PRICE_STEP = 0.2
 SAME_VIOLATION, SAME_COST_SHARE = 1e-9, 1e-9
+
+
+class Part(NamedTuple):
+    """Hold territories that lie together, with all that is theirs: parts do not touch each other.
+
+    Parameters
+    ----------
+    territories
+        Their numbers.
+    pieces
+        Pieces of these territories, in ascending order.
+    places
+        Points of these pieces.
+    """
+
+    territories: IntArray
+    pieces: IntArray
+    places: IntArray
 
 
 class Seating(NamedTuple):
@@ -89,35 +107,70 @@ def seat_plan(task: Task, labels: IntArray, seats: IntArray) -> Seating:
     return plan
 
 
+def cut_map(task: Task, plan: Seating, n_parts: int, generator: np.random.Generator) -> list[Part]:
+    """Cut the map across a random direction into parts with equally many territories.
+
+    Parameters
+    ----------
+    task
+        What to search.
+    plan
+        The plan.
+    n_parts
+        Number of parts, at most that of territories.
+    generator
+        Source of the direction.
+
+    Returns
+    -------
+    list of Part
+        The parts, together all territories.
+    """
+    angle = 2.0 * np.pi * generator.random()
+    seats_km = task.points.positions_km[plan.seats]
+    order = np.argsort(seats_km @ np.array([np.cos(angle), np.sin(angle)]), kind="stable")
+    parts = []
+    for chosen in np.array_split(order, n_parts):
+        territories = np.sort(chosen)
+        pieces = np.sort(_members(plan, territories))
+        parts.append(Part(territories, pieces, places_of(task.points, pieces)))
+    return parts
+
+
 @compiled
-def remake_plan(
+def remake_part(  # noqa: PLR0917  # reason: numba compiles plain arguments
     task: Task,
     plan: Seating,
+    part: Part,
     generator: np.random.Generator,
     n_rounds: int,
     heats: tuple[float, float],
 ) -> tuple[IntArray, float, float]:
-    """Remake neighbourhoods for some rounds; return the best labels, their violation and cost.
+    """Remake neighbourhoods of a part for some rounds.
 
-    The plan goes on changing where it stands; heat falls from the first to the second value.
+    Returns the best labels of its pieces met, with their violation and cost. The plan goes on
+    changing where it stands, within the part; heat falls from the first to the second value.
     """
-    best = plan.labels.copy()
-    least, least_missed = plan.costs.sum(), plan.missed.sum()
+    best = plan.labels[part.pieces]
+    least, missed = plan.costs[part.territories].sum(), plan.missed[part.territories].sum()
+    least_missed = missed
     cooling = (heats[1] / heats[0]) ** (1.0 / max(n_rounds, 1)) if heats[0] > 0.0 else 1.0
     heat = heats[0]
-    step = np.exp(PRICE_STEP / len(plan.seats))
+    step = np.exp(PRICE_STEP / len(part.territories))
     for _ in range(n_rounds):
-        region = _draw_region(task, plan, generator)
+        region, n_giving = _draw_region(task, plan, part, generator)
+        seats = _draw_seats(task.points, plan, region, n_giving, generator)
         allowed = -heat * np.log(1.0 - generator.random())
-        is_changed = _remake(task, plan, region, generator, allowed)
+        is_changed = _remake(task, plan, region, seats, allowed)
         heat *= cooling
-        missed = plan.missed.sum()
+        if is_changed:
+            missed = plan.missed[part.territories].sum()
         _turn_price(task.prices, step if missed > SAME_VIOLATION else 1.0 / step)
         if is_changed and missed <= least_missed + SAME_VIOLATION:
-            cost = plan.costs.sum()
+            cost = plan.costs[part.territories].sum()
             if missed < least_missed - SAME_VIOLATION or cost < least * (1.0 - SAME_COST_SHARE):
                 least, least_missed = cost, missed
-                best[:] = plan.labels
+                best[:] = plan.labels[part.pieces]
     return best, least_missed, least
 
 
@@ -128,27 +181,34 @@ def _turn_price(prices: FloatArray, step: float) -> None:
 
 
 @compiled
-def _draw_region(task: Task, plan: Seating, generator: np.random.Generator) -> IntArray:
-    """Draw neighbouring territories; in some rounds of two places, of which one gives one away."""
-    n_territories, n_points = len(plan.seats), len(task.points.weights)
+def _draw_region(
+    task: Task, plan: Seating, part: Part, generator: np.random.Generator
+) -> tuple[IntArray, int]:
+    """Draw neighbouring territories; in some rounds of two places, the first of which gives one.
+
+    Returns how many lie in the place that gives as well, 0 where there is one place only.
+    """
+    n_territories, n_places = len(part.territories), len(part.places)
     size = min(int(generator.integers(FEWEST_REMADE, MOST_REMADE + 1)), n_territories)
-    spot = int(generator.integers(0, n_points))
+    spot = part.places[generator.integers(0, n_places)]
+    first = _nearest_territories(task.points, plan.seats, part.territories, spot, size)
     if generator.random() >= CARRIED_SHARE or 2 * size > n_territories:
-        return _nearest_territories(task.points, plan.seats, spot, size)
-    first = _nearest_territories(task.points, plan.seats, spot, size)
-    elsewhere = int(generator.integers(0, n_points))
-    second = _nearest_territories(task.points, plan.seats, elsewhere, size)
+        return first, 0
+    elsewhere = part.places[generator.integers(0, n_places)]
+    second = _nearest_territories(task.points, plan.seats, part.territories, elsewhere, size)
     for territory in second:
         if territory in first:
-            return first
-    return np.concatenate((first, second))
+            return first, 0
+    return np.concatenate((first, second)), size
 
 
 @compiled
-def _nearest_territories(points: Points, seats: IntArray, spot: int, count: int) -> IntArray:
+def _nearest_territories(
+    points: Points, seats: IntArray, territories: IntArray, spot: int, count: int
+) -> IntArray:
     x_km, y_km = points.positions_km[spot, 0], points.positions_km[spot, 1]
     near, ways = np.zeros(count, dtype=np.int64), np.full(count, np.inf)
-    for territory in range(len(seats)):
+    for territory in territories:
         way = distance_to(points, seats[territory], x_km, y_km)
         place = count
         while place > 0 and way < ways[place - 1]:
@@ -165,22 +225,18 @@ def _remake(
     task: Task,
     plan: Seating,
     region: IntArray,
-    generator: np.random.Generator,
+    seats: IntArray,
     allowed: float,
 ) -> bool:
     """Make a neighbourhood anew; keep it where it costs at most so much more; say whether."""
-    members = _members(plan, region)
-    places = places_of(task.points, members)
-    if len(places) < len(region):
-        return False
-    seats = _draw_seats(plan.seats[region], places, generator)
     if len(seats) == 0:
         return False
+    members = _members(plan, region)
     before = plan.costs[region].sum() + task.prices[0] * plan.missed[region].sum()
-    local = divide_part(task, region, members, seats, (1.0 + HOPEFUL_SHARE) * before + allowed)
+    most = (1.0 + HOPEFUL_SHARE) * before + allowed
+    local, after, missed = divide_part(task, region, members, seats, most)
     if len(local) == 0:
         return False
-    after, missed = cost_part(task, region, members, local, seats)
     if not after.sum() + task.prices[0] * missed.sum() <= before + allowed:
         return False
     for place in range(len(members)):
@@ -223,10 +279,31 @@ def _link(plan: Seating, members: IntArray) -> None:
 
 @compiled
 def _draw_seats(
-    seats_today: IntArray, places: IntArray, generator: np.random.Generator
+    points: Points, plan: Seating, region: IntArray, n_giving: int, generator: np.random.Generator
 ) -> IntArray:
-    """Keep some medoids and draw the others; none where one is drawn twice."""
-    seats = seats_today.copy()
+    """Keep some medoids of a region and draw the others; none where one is drawn twice.
+
+    Where one place gives a territory to the other, only that one is drawn.
+    """
+    seats = plan.seats[region]
+    taking = region[n_giving:]
+    if n_giving > 0:
+        one = int(generator.integers(0, len(taking)))
+        taking = taking[one : one + 1]
+    places = places_of(points, _members(plan, taking))
+    if n_giving > 0:
+        seats[generator.integers(0, n_giving)] = places[generator.integers(0, len(places))]
+    else:
+        _redraw(seats, places, generator)
+    for place in range(1, len(seats)):
+        if seats[place] in seats[:place]:
+            return seats[:0]
+    return seats
+
+
+@compiled
+def _redraw(seats: IntArray, places: IntArray, generator: np.random.Generator) -> None:
+    """Draw about half of the medoids anew, at least one."""
     n_kept = 0
     for place in range(len(seats)):
         if generator.random() >= KEPT_SHARE:
@@ -235,7 +312,3 @@ def _draw_seats(
             n_kept += 1
     if n_kept == len(seats):
         seats[generator.integers(0, len(seats))] = places[generator.integers(0, len(places))]
-    for place in range(1, len(seats)):
-        if seats[place] in seats[:place]:
-            return seats[:0]
-    return seats

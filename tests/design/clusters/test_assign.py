@@ -5,7 +5,7 @@ import pytest
 
 from territory_kit.design.clusters.assign import CHUNKED_COUNT, Offer, assign
 from territory_kit.design.clusters.tree import LEAF_COUNT, build_tree
-from territory_kit.design.clusters.workers import Workers, hired
+from territory_kit.design.workers import Workers, hired
 
 
 @pytest.mark.parametrize("n_features", [1, 2, 5])

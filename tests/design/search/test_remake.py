@@ -6,8 +6,9 @@ import pytest
 from territory_kit.design import Problem, explain, solve
 from territory_kit.design.arrays import FloatArray
 from territory_kit.design.model.instance import build_instance
-from territory_kit.design.search.anneal import can_anneal, cool
+from territory_kit.design.search.anneal import Course, can_anneal, cool, task_of
 from territory_kit.design.search.descend import judge
+from territory_kit.design.search.remake import cut_map, seat_plan
 from territory_kit.design.search.start import cluster_labels
 
 
@@ -45,12 +46,10 @@ def test_a_cooling_improves_a_plan_and_never_worsens_it() -> None:
     start = judge(instance, cluster_labels(instance, seed=3))
     assert can_anneal(instance, start)
     cooled = cool(
-        instance, start, np.random.default_rng(0), n_rounds=400, is_out_of_time=lambda: False
+        instance, start, np.random.default_rng(0), n_rounds=400, seconds_left=lambda: np.inf
     )
     assert cooled.is_better_than(start)
-    again = cool(
-        instance, cooled, np.random.default_rng(1), n_rounds=1, is_out_of_time=lambda: True
-    )
+    again = cool(instance, cooled, np.random.default_rng(1), n_rounds=1, seconds_left=lambda: 0.0)
     assert again is cooled
 
 
@@ -137,10 +136,65 @@ def test_a_cooling_walks_through_broken_limits_to_a_plan_that_keeps_them() -> No
     instance = build_instance(median_problem(48, 4, 1.0, capacities=_equal_rooms(48, 4))[0])
     start = judge(instance, cluster_labels(instance, seed=0))
     cooled = cool(
-        instance, start, np.random.default_rng(0), n_rounds=2000, is_out_of_time=lambda: False
+        instance, start, np.random.default_rng(0), n_rounds=2000, seconds_left=lambda: np.inf
     )
     assert start.violation > 0.0
     assert cooled.violation == 0.0
+
+
+def test_the_last_cooling_that_time_allows_is_cold_when_the_time_ends() -> None:
+    """A clock that loses a second at each look: ten looks fit, a hundred are asked for."""
+    instance = build_instance(median_problem(90, 6, 1.1)[0])
+    start = judge(instance, cluster_labels(instance, seed=3))
+    seconds = iter(np.arange(10.0, -1.0, -1.0))
+    course = Course(100, lambda: float(next(seconds)))
+    met = []
+    while not course.is_over():
+        met.append(course.stretch())
+        course.advance()
+    # the first look goes by the hundred, the others by the clock
+    assert met[0] == (0.0, 0.01)
+    assert [round(now, 9) for now, _ in met[1:]] == [n / 10 for n in range(1, 10)]
+    assert round(met[-1][1], 9) == 1.0
+    cooled = cool(instance, start, np.random.default_rng(0), n_rounds=400, seconds_left=lambda: 1.0)
+    assert cooled.is_better_than(start)
+
+
+def test_without_a_limit_a_cooling_goes_by_looks_alone() -> None:
+    course = Course(4, lambda: float("inf"))
+    met = []
+    while not course.is_over():
+        met.append(course.stretch())
+        course.advance()
+    assert met == [(0.0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1.0)]
+
+
+def test_a_map_of_many_medoids_is_remade_in_parts_that_share_nothing() -> None:
+    instance = build_instance(median_problem(400, 90, 1.4)[0])
+    start = judge(instance, cluster_labels(instance, seed=3))
+    task = task_of(instance, start)
+    state = seat_plan(task, start.labels, start.centre_points)
+    parts = cut_map(task, state, 2, np.random.default_rng(0))
+    together = np.concatenate([part.territories for part in parts])
+    pieces = np.concatenate([part.pieces for part in parts])
+    assert np.array_equal(np.sort(together), np.arange(90))
+    assert np.array_equal(np.sort(pieces), np.arange(400))
+    assert all((np.isin(start.labels[one.pieces], one.territories)).all() for one in parts)
+
+
+def test_the_number_of_threads_changes_no_plan_of_many_medoids(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    instance = build_instance(median_problem(400, 90, 1.4)[0])
+    start = judge(instance, cluster_labels(instance, seed=3))
+    plans = []
+    for count in (1, 2, 5):
+        monkeypatch.setattr("territory_kit.design.workers._count_processors", lambda n=count: n)
+        cooled = cool(
+            instance, start, np.random.default_rng(0), n_rounds=4000, seconds_left=lambda: np.inf
+        )
+        plans.append(cooled.labels)
+    assert plans[0].tolist() == plans[1].tolist() == plans[2].tolist()
 
 
 def _equal_rooms(n_units: int, n_medians: int) -> FloatArray:

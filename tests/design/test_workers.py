@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from territory_kit.design.clusters.workers import Workers, hired
+from territory_kit.design.workers import Workers, hired
 
 
 @pytest.mark.parametrize("n_threads", [1, 2, 5])
