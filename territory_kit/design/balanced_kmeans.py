@@ -37,7 +37,7 @@ from territory_kit.errors import TerritoryKitWarning
 
 # Starts that `n_init="auto"` takes: so many where they are made on coarse levels, fewer where all
 # points are looked at. And how many points the starts of scikit-learn are drawn from.
-MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 9_000, 50_000
+MOST_STARTS, POINTS_PER_START, PLUS_PLUS_COUNT = 4, 10_000, 50_000
 
 
 class UnbalancedClustersWarning(TerritoryKitWarning):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # A shell that replaces itself by the command hands down its own age, which is not ours.
-_MOST_START_S = 3.0
+_MOST_START_S = 10.0
 # Where the system does not say when a process began.
 _USUAL_START_S = 0.4
 _START_FIELD = 19
@@ -54,6 +54,28 @@ def search_seconds(time_limit_s: float, *, started: float, units_count: int) -> 
     spent_s = time.monotonic() - started
     end_s = _END_S + _END_SHARE * time_limit_s + _END_S_PER_UNIT * units_count
     return max(time_limit_s - spent_s - end_s, _LEAST_SEARCH_S)
+
+
+def overrun_notice(time_limit_s: float | None, *, started: float) -> tuple[str, ...]:
+    """Say in a sentence that a time limit was passed, if it was.
+
+    Parameters
+    ----------
+    time_limit_s
+        Wall time of the whole command, None for no limit.
+    started
+        From `command_start`.
+
+    Returns
+    -------
+    tuple of str
+        One sentence or none.
+    """
+    spent_s = time.monotonic() - started
+    if time_limit_s is None or spent_s <= time_limit_s:
+        return ()
+    needed = f"to read, divide once and write took {spent_s:.1f} s on this machine."
+    return (f"The time limit of {time_limit_s:g} s was too short: {needed}",)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from territory_kit.design import solve
 from territory_kit.design_file.answer import Answer, write_answer
-from territory_kit.design_file.clock import search_seconds
+from territory_kit.design_file.clock import overrun_notice, search_seconds
 from territory_kit.design_file.inputs import read_inputs
 from territory_kit.design_file.question import build_problem, name_territories, sort_units
 from territory_kit.design_file.request import Request
@@ -51,7 +51,11 @@ def design_file(request: Request, *, started: float, tell: Tell) -> Answer:
     design = solve(problem, seed=request.seed, time_limit_s=limit_s)
     names = name_territories(design, inputs.territories, problem)
     answer = Answer(request, inputs, order, problem, design, names)
-    notices = (*answer.empty_territories(), *write_answer(answer.table(), request.out))
+    notices = (
+        *answer.empty_territories(),
+        *write_answer(answer.table(), request.out),
+        *overrun_notice(request.time_limit_s, started=started),
+    )
     for notice in notices:
         tell(notice)
     told = replace(inputs, notices=(*inputs.notices, *notices))

@@ -86,17 +86,28 @@ def _locked_ids(units: Units, table: OpenTable, request: Request) -> pd.Series:
             what = "Locks say yes or no, but not to which territory"
             table.note_rows(request.locked_column, is_word, what, remedy)
         return locked
-    is_flagged = not flags[given].isna().any() and not locked[given].isin(current.dropna()).all()
-    if not is_flagged:
+    is_yes = flags.fillna(value=False).astype("bool")
+    # Where nobody says yes, N is a territory in the north.
+    if flags[given].isna().any() or not is_yes.any():
         return locked
-    is_locked = flags.fillna(value=False).astype("bool")
+    is_territory = locked.isin(current.dropna())
+    if is_territory[given].all() and not given.all():
+        # 0, 1 and blanks are two territories and no lock; 1 and blanks may be that, or yes. Where
+        # every cell is filled, 0 and 1 are no and yes: nobody locks every unit.
+        if not is_yes[given].all():
+            return locked
+        differs = given & ~(is_yes & (locked == current))
+        remedy = "Write yes or no for the territory of today, or give territories other names."
+        what = "Locks can be read as yes or no, and as territories"
+        table.note_rows(request.locked_column, differs, what, remedy)
+        return locked
     table.note_rows(
         request.locked_column,
-        is_locked & current.isna(),
+        is_yes & current.isna(),
         "A unit is locked to its current territory, but has none",
         f"Fill in {request.current_column}, or unlock it.",
     )
-    return current.where(is_locked)
+    return current.where(is_yes)
 
 
 def _note_ended(table: OpenTable, request: Request, ended: Sequence[str], bound: set[str]) -> None:

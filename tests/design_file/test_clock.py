@@ -32,6 +32,15 @@ def test_a_limit_that_is_over_leaves_a_moment(monkeypatch: pytest.MonkeyPatch) -
     assert clock.search_seconds(1.0, started=100.0, units_count=10) > 0
 
 
+def test_a_limit_that_was_passed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.monotonic", lambda: 102.5)
+    assert clock.overrun_notice(None, started=100.0) == ()
+    assert clock.overrun_notice(3.0, started=100.0) == ()
+    (told,) = clock.overrun_notice(2.0, started=100.0)
+    assert told.startswith("The time limit of 2 s was too short")
+    assert told.endswith("took 2.5 s on this machine.")
+
+
 def test_garbage_is_collected_again_after_imports() -> None:
     with clock.without_collection():
         assert not gc.isenabled()

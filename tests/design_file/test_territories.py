@@ -52,6 +52,24 @@ def test_units_may_be_locked_to_territories_without_any_today(ask: Ask) -> None:
     assert found.locked.tolist() == [-1, -1, -1, 0]
 
 
+def test_a_lock_that_could_be_yes_or_territory_1_is_a_fault(ask: Ask) -> None:
+    content = "id,x,y,now,lock\na,0,0,1,1\nb,1,0,1,\nc,2,0,2,1\nd,3,0,2,\n"
+    with pytest.raises(TableError, match="Locks can be read as yes or no, and as territories"):
+        territories(ask(content, current_column="now", locked_column="lock"))
+
+
+def test_a_lock_that_means_the_same_either_way_is_none(ask: Ask) -> None:
+    content = "id,x,y,now,lock\na,0,0,1,1\nb,1,0,1,\nc,2,0,2,\nd,3,0,2,\n"
+    found = territories(ask(content, current_column="now", locked_column="lock"))
+    assert found.locked.tolist() == [0, -1, -1, -1]
+
+
+def test_0_and_1_in_every_row_say_no_and_yes_even_where_territories_are_called_so(ask: Ask) -> None:
+    content = "id,x,y,now,lock\na,0,0,0,1\nb,1,0,0,0\nc,2,0,1,1\nd,3,0,1,0\n"
+    found = territories(ask(content, current_column="now", locked_column="lock"))
+    assert found.locked.tolist() == [0, -1, 1, -1]
+
+
 def test_yes_locks_a_unit_to_its_current_territory(ask: Ask) -> None:
     content = NOW.replace("c,2,0,N,", "c,2,0,N,yes").replace("d,3,0,,", "d,3,0,,no")
     found = territories(ask(content, current_column="now", locked_column="lock"))

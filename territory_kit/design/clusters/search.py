@@ -27,7 +27,9 @@ Limits = tuple[FloatArray, FloatArray]
 
 # Centre moves of the starts, between them and the points, and on the points: at most, and times
 # points; and when they rest.
-START_ROUNDS, FINER_ROUNDS, LAST_MOVES, POINT_MOVES = 24, 30, 10, 4_000_000
+START_ROUNDS, FINER_ROUNDS, LAST_MOVES, POINT_MOVES = 40, 30, 10, 4_000_000
+# Of more than two starts, the better half goes on after so many moves.
+PAIR, TRIAL_ROUNDS = 2, 10
 REST = 1e-5
 # Share of a move that is carried on; at last none, so that centres come to lie at their means.
 CARRY, LAST_CARRY = 0.9, 0.0
@@ -148,7 +150,7 @@ def search(
         bisect(first.points, first.weights, aims, generator) if start is None else start
         for start in starts
     ]
-    settled = _settle_starts(replace(task, tree=first), centres)
+    settled = _settle_starts(replace(task, tree=first), centres, is_halved=not is_small)
     if is_small:
         best, *others = [_finish(task, points, weights, one) for one in settled]
         for found in others:
@@ -180,15 +182,33 @@ def _is_listed(task: Task, n_points: int) -> bool:
     return n_points * len(task.limits[0]) <= MOST_ENTRIES
 
 
-def _settle_starts(task: Task, starts: list[FloatArray]) -> list[Settled]:
-    """Settle each start, several ones side by side."""
-    most = min(task.max_rounds, START_ROUNDS)
-    # Threads that wait for others of the same pool would wait for ever.
-    inner = task.workers if len(starts) == 1 else Workers()
+def _settle_starts(task: Task, starts: list[FloatArray], *, is_halved: bool) -> list[Settled]:
+    """Settle the starts side by side; of more than two, only the better half to the end.
 
-    def begin(centres: FloatArray) -> Settled:
-        offer = Offer(centres, np.zeros(len(centres)))
-        one = settle(
+    Where points are few, every start counts: which one ends best shows late.
+    """
+    most = min(task.max_rounds, START_ROUNDS)
+    offers = [Offer(centres, np.zeros(len(centres))) for centres in starts]
+    if is_halved and len(offers) > PAIR:
+        tried = _settle_each(task, offers, min(most, TRIAL_ROUNDS))
+        tried.sort(key=lambda one: (one.missed > LOST, one.inertia))
+        offers = [one.offer for one in tried[: max(PAIR, len(tried) // 2)]]
+        most = max(most - TRIAL_ROUNDS, 1)
+    settled = _settle_each(task, offers, most)
+    if not _is_listed(task, len(task.tree.points)):
+        return settled
+    return task.workers.map(
+        lambda one: one if one.missed <= LOST else _settle_exactly(task, one.offer, FIRST_ENTRIES),
+        settled,
+    )
+
+
+def _settle_each(task: Task, offers: list[Offer], most: int) -> list[Settled]:
+    # Threads that wait for others of the same pool would wait for ever.
+    inner = task.workers if len(offers) == 1 else Workers()
+
+    def begin(offer: Offer) -> Settled:
+        return settle(
             task.tree,
             offer,
             task.limits,
@@ -197,11 +217,8 @@ def _settle_starts(task: Task, starts: list[FloatArray]) -> list[Settled]:
             carry=CARRY,
             workers=inner,
         )
-        if one.missed <= LOST or not _is_listed(task, len(task.tree.points)):
-            return one
-        return _settle_exactly(task, offer, FIRST_ENTRIES)
 
-    return task.workers.map(begin, starts)
+    return task.workers.map(begin, offers)
 
 
 def _settle_finer(task: Task, one: Settled, *, is_last: bool) -> Settled:

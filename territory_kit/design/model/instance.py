@@ -11,10 +11,12 @@ Two tricks keep the search free of special cases:
   than all other violations together: a territory stays empty only if pieces are too few.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from territory_kit.design.arrays import BoolArray, FloatArray, IntArray
 from territory_kit.design.model.rules import Rules, build_rules
@@ -22,6 +24,9 @@ from territory_kit.design.problem import NOBODY, Problem
 
 # Sums of floats that should equal a limit may miss it by rounding; far below any real difference.
 LIMIT_SLACK = 1e-9
+# Rounds in which units at the same place are told apart by their neighbours; an odd number with
+# well mixed bits (the golden ratio of 64 bits), which makes sums of neighbours tell.
+MOST_REFINEMENTS, MIXER = 100, np.uint64(0x9E3779B97F4A7C15)
 
 
 MEAN, MEDOID, FIXED = 0, 1, 2
@@ -228,19 +233,42 @@ def canonical_order(problem: Problem) -> IntArray:
         keys += [problem.capacities, problem.capacity_loads]
     if problem.move_amounts is not None:
         keys += [*problem.move_amounts.T]
-    if problem.edges is not None and problem.islands is not None:
-        # Where all else is equal, neighbours at other places tell two units apart.
-        keys += [problem.islands.astype(np.int64), *_neighbour_sums(problem, problem.edges).T]
+    if problem.islands is not None:
+        keys += [problem.islands.astype(np.int64)]
     keys += [*np.nan_to_num(problem.positions_km, nan=np.inf).T]
-    return np.lexsort(keys)
+    order = np.lexsort(keys)
+    if problem.edges is None:
+        return order
+    return np.argsort(_ranks_on_map(_ranks(keys, order), problem.edges), kind="stable")
 
 
-def _neighbour_sums(problem: Problem, edges: IntArray) -> FloatArray:
-    """Add up the positions of each unit's neighbours, rounded so that the order does not count."""
+def _ranks(keys: Sequence[NDArray[Any]], order: IntArray) -> IntArray:
+    """Give units numbers in their order, and the same one to those that are alike."""
+    is_new = np.zeros(len(order), dtype=np.bool_)
+    for key in keys:
+        is_new[1:] |= key[order[1:]] != key[order[:-1]]
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.cumsum(is_new)
+    return ranks
+
+
+def _ranks_on_map(ranks: IntArray, edges: IntArray) -> IntArray:
+    """Tell units apart by their neighbours, theirs, and so on (colour refinement)."""
     both = np.concatenate([edges, edges[:, ::-1]])
-    sums = np.zeros((problem.n_units, 2))
-    np.add.at(sums, both[:, 0], np.nan_to_num(problem.positions_km[both[:, 1]]))
-    return np.round(sums, 6)
+    for _ in range(MOST_REFINEMENTS):
+        n_ranks = ranks.max() + 1
+        if n_ranks == len(ranks):
+            break
+        # Sums of whole numbers that wrap around are the same in any order.
+        mixed = (ranks.astype(np.uint64) + np.uint64(1)) * MIXER
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= MIXER
+        sums = np.zeros(len(ranks), dtype=np.uint64)
+        np.add.at(sums, both[:, 0], mixed[both[:, 1]])
+        ranks = _ranks([ranks, sums], np.lexsort([sums, ranks]))
+        if ranks.max() + 1 == n_ranks:
+            break
+    return ranks
 
 
 def _pieces(problem: Problem, order: IntArray) -> IntArray:

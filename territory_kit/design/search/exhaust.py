@@ -14,7 +14,7 @@ from territory_kit.design.model.rules import Rules, no_rules, rule_violation
 from territory_kit.design.moves.balance import sum_loads, total_violation
 from territory_kit.design.moves.seats import seat_territories
 
-# Ten units in three territories: half a second.
+# Ten units in three numbered territories: half a second.
 MOST_PLANS = 60_000
 # Smaller differences are rounding; the first of equal plans is taken.
 SAME_VIOLATION, SAME_COST_SHARE = 1e-9, 1e-10
@@ -36,7 +36,43 @@ def is_tiny(instance: Instance) -> bool:
     if len(instance.points.weights) > ALL_PLACES_COUNT:
         return False
     n_free = int(instance.is_free.sum())
+    if _are_alike(instance):
+        return count_divisions(n_free, instance.n_territories) <= MOST_PLANS
     return bool(n_free * np.log(instance.n_territories) <= np.log(MOST_PLANS))
+
+
+def _are_alike(instance: Instance) -> bool:
+    """Say whether territories could trade numbers: then they are numbered as they come."""
+    limits, homes = instance.limits, instance.points.homes_km
+    tables = (limits.lower, limits.upper, instance.fixed_costs.T)
+    has_homes = bool(np.isfinite(homes).any())
+    is_capped = instance.rules is not None and len(instance.rules.caps) > 0
+    return not (has_homes or is_capped) and all(bool((table == table[0]).all()) for table in tables)
+
+
+def count_divisions(n_pieces: int, n_territories: int) -> float:
+    """Count the ways to divide pieces among territories without numbers, empty ones allowed.
+
+    Parameters
+    ----------
+    n_pieces
+        Number of pieces.
+    n_territories
+        Largest number of territories.
+
+    Returns
+    -------
+    float
+        The count, infinite where it is too large for a number.
+    """
+    # ways[k]: divisions of the pieces so far among exactly k territories (Stirling numbers).
+    ways = np.zeros(n_territories + 1)
+    ways[0] = 1.0
+    with np.errstate(over="ignore"):
+        for _ in range(n_pieces):
+            ways[1:] = ways[1:] * np.arange(1, n_territories + 1) + ways[:-1]
+            ways[0] = 0.0
+        return float(ways.sum())
 
 
 def best_of_all(instance: Instance) -> IntArray:
@@ -60,6 +96,7 @@ def best_of_all(instance: Instance) -> IntArray:
         rules,
         labels,
         np.flatnonzero(instance.is_free),
+        is_alike=_are_alike(instance),
     )
     return best
 
@@ -71,8 +108,13 @@ def _try_all(
     rules: Rules,
     labels: IntArray,
     free: IntArray,
+    *,
+    is_alike: bool,
 ) -> IntArray:
-    """Count through all labels of the free pieces like through the digits of a number."""
+    """Count through all labels of the free pieces like through the digits of a number.
+
+    Where territories are alike, a piece opens the next number at most.
+    """
     best = labels.copy()
     least_violation = least_cost = np.inf
     n_territories = len(terms[0].lower)
@@ -87,12 +129,15 @@ def _try_all(
             least_violation, least_cost = violation, cost
             best[:] = labels
         is_done = True
-        for piece in free:
-            labels[piece] += 1
-            if labels[piece] < n_territories:
+        for place in range(len(free) - 1, -1, -1):
+            top = n_territories - 1
+            if is_alike:
+                top = min(top, labels[free[:place]].max() + 1) if place > 0 else 0
+            if labels[free[place]] < top:
+                labels[free[place]] += 1
                 is_done = False
                 break
-            labels[piece] = 0
+            labels[free[place]] = 0
     return best
 
 

@@ -23,6 +23,8 @@ from territory_kit.design.search.start import WIDEST, cluster_within, tightest_l
 REGION_COUNT, ROUNDS = 6, 2
 # Clusterings of single units that compete with the plan of cells.
 CLUSTERINGS = 4
+# scikit-learn knows so many seeds; ours may be larger.
+SEEDS = 2**32
 
 
 def refine_units(
@@ -56,7 +58,9 @@ def refine_units(
     best = judge_units(problem, instance, plan.labels[instance.piece_of_unit])
     for turn in range(CLUSTERINGS if _is_free(problem, instance) else 0):
         if not is_out_of_time():
-            clustered = judge_units(problem, instance, _clustered(problem, instance, seed + turn))
+            clustered = judge_units(
+                problem, instance, _clustered(problem, instance, (seed + turn) % SEEDS)
+            )
             best = clustered if clustered.is_better_than(best) else best
     for _ in range(ROUNDS):
         labels = best.labels.copy()

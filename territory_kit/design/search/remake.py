@@ -281,9 +281,11 @@ def _link(plan: Seating, members: IntArray) -> None:
 def _draw_seats(
     points: Points, plan: Seating, region: IntArray, n_giving: int, generator: np.random.Generator
 ) -> IntArray:
-    """Keep some medoids of a region and draw the others; none where one is drawn twice.
+    """Keep some medoids of a region and draw the others; none where that fails.
 
-    Where one place gives a territory to the other, only that one is drawn.
+    Where one place gives a territory to the other, only that one is drawn. It fails where a point
+    is drawn twice, or where a territory that holds no point, as one without any piece, is to give
+    the place of a medoid.
     """
     seats = plan.seats[region]
     taking = region[n_giving:]
@@ -291,6 +293,8 @@ def _draw_seats(
         one = int(generator.integers(0, len(taking)))
         taking = taking[one : one + 1]
     places = places_of(points, _members(plan, taking))
+    if len(places) == 0:
+        return seats[:0]
     if n_giving > 0:
         seats[generator.integers(0, n_giving)] = places[generator.integers(0, len(places))]
     else:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from territory_kit.design import Problem
-from territory_kit.design.model.instance import build_instance
+from territory_kit.design.model.instance import build_instance, canonical_order
 
 
 def four_units(**options: object) -> Problem:
@@ -66,3 +66,26 @@ def test_a_lock_forbids_all_other_territories() -> None:
     instance = build_instance(four_units(locked=np.array([1, -1, -1, -1])))
     assert instance.fixed_costs[2].tolist() == [np.inf, 0.0]
     assert instance.is_free.tolist() == [True, True, False, True]
+
+
+def test_neighbours_tell_units_at_one_place_apart_whatever_the_order_of_rows() -> None:
+    """Four addresses at which nine flats each are alike, but for who is whose neighbour."""
+    random = np.random.default_rng(1)
+    places = np.round(random.random((36, 2)) * 1.4) * 10
+    chain = [(unit, unit + 1) for unit in range(35)]
+    edges = np.array([*chain, *random.integers(0, 36, (12, 2)).tolist()])
+    orders = []
+    for _ in range(4):
+        rows = random.permutation(36)
+        problem = Problem(
+            positions_km=places[rows],
+            distance_weights=np.ones(36),
+            measures=np.ones((36, 1)),
+            lower=np.full((4, 1), 8.0),
+            upper=np.full((4, 1), 10.0),
+            distance="squared",
+            edges=np.argsort(rows)[edges],
+        )
+        order = canonical_order(problem)
+        orders.append(rows[order].tolist())
+    assert orders[0] == orders[1] == orders[2] == orders[3]

@@ -119,3 +119,9 @@ def test_without_time_the_plan_of_cells_is_kept() -> None:
     plan = judge(instance, cluster_labels(instance, seed=0))
     kept = refine_units(problem, instance, plan, seed=0, is_out_of_time=lambda: True)
     assert np.array_equal(kept.labels, plan.labels[instance.piece_of_unit])
+
+
+def test_the_largest_seed_of_the_command_is_no_end() -> None:
+    """Clusters of single units take seeds after it, of which scikit-learn knows none."""
+    design = solve(many_units(), seed=2**32 - 1, max_iterations=2)
+    assert len(set(design.labels)) == N_TERRITORIES

@@ -142,6 +142,23 @@ def test_a_cooling_walks_through_broken_limits_to_a_plan_that_keeps_them() -> No
     assert cooled.violation == 0.0
 
 
+def test_groups_in_many_small_territories_end_in_a_plan() -> None:
+    """Two medoids drawn from one group leave a territory empty, with nothing to draw from."""
+    for seed in range(4):
+        random = np.random.default_rng(seed)
+        problem = Problem(
+            positions_km=random.uniform(0, 100, (60, 2)),
+            distance_weights=np.ones(60),
+            measures=np.zeros((60, 0)),
+            lower=np.zeros((8, 0)),
+            upper=np.zeros((8, 0)),
+            together=np.arange(60) % 15,
+        )
+        design = solve(problem, seed=seed)
+        assert design.is_feasible
+        assert set(design.labels) == set(range(8))
+
+
 def test_the_last_cooling_that_time_allows_is_cold_when_the_time_ends() -> None:
     """A clock that loses a second at each look: ten looks fit, a hundred are asked for."""
     instance = build_instance(median_problem(90, 6, 1.1)[0])
