@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # A shell that replaces itself by the command hands down its own age, which is not ours.
-_MOST_START_S = 10.0
+_MOST_START_S = 3.0
 # Where the system does not say when a process began.
 _USUAL_START_S = 0.4
 _START_FIELD = 19
