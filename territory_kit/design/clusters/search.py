@@ -27,7 +27,7 @@ Limits = tuple[FloatArray, FloatArray]
 
 # Centre moves of the starts, between them and the points, and on the points: at most, and times
 # points; and when they rest.
-START_ROUNDS, FINER_ROUNDS, LAST_MOVES, POINT_MOVES = 40, 30, 10, 4_000_000
+START_ROUNDS, FINER_ROUNDS, LAST_MOVES, POINT_MOVES = 24, 30, 10, 4_000_000
 # Of more than two starts, the better half goes on after so many moves.
 PAIR, TRIAL_ROUNDS = 2, 10
 REST = 1e-5
