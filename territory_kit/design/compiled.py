@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 from numba import njit
+from numba.core.registry import cpu_target
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,3 +29,9 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         result depends neither on the thread count nor on the machine's load.
     """
     return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+
+
+# numba loads what it knows of numpy and Python with the first loop it calls. That belongs to the
+# import, so that the first plan is as quick as the second.
+cpu_target.typing_context.refresh()
+cpu_target.target_context.refresh()
