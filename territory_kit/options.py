@@ -16,6 +16,25 @@ AccountType = Literal["customer", "prospect", "former", "partner", "competitor"]
 RevenueSource = Literal["column", "won_deals"]
 
 
+SCOPE_FILTER = "market: scope"
+
+
+def segment_filter(name: str) -> str:
+    """Say where the saved filter of a segment stands.
+
+    Parameters
+    ----------
+    name
+        Name of the segment.
+
+    Returns
+    -------
+    str
+        Its place in the options.
+    """
+    return f"market: segment_rules: {name}"
+
+
 class _Options(BaseModel):
     """Frozen, and closed: an unknown name is an error."""
 
@@ -43,11 +62,25 @@ class MarketOptions(_Options):
     excluded_segments: tuple[str, ...] = Field((), description="segments never in scope")
     served_segments: tuple[str, ...] = Field((), description="segments we can serve; empty: all")
     minimum_employees_count: NotNegative = Field(0, description="smaller accounts are left out")
+    scope: str = Field(
+        "", description="filter over columns of accounts that scope asks too; empty: none"
+    )
+    segment_rules: dict[str, str] = Field(
+        {},
+        description="filter over columns of accounts by segment, the first that matches; "
+        "other accounts keep their segment",
+    )
     attainable_share: Share = Field(0.35, description="share of the served market within reach")
     benchmark_share: Share = Field(
         0.8,
         description="quantile of revenue per employee that stands for full potential",
     )
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Saved filters by where they stand."""
+        scope = {SCOPE_FILTER: self.scope} if self.scope.strip() else {}
+        return scope | {segment_filter(name): text for name, text in self.segment_rules.items()}
 
 
 class AccountsOptions(_Options):

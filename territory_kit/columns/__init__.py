@@ -5,6 +5,7 @@ Schemas, axis labels, table headings and the data dictionary are made from these
 
 from territory_kit.columns.column import Column, Table
 from territory_kit.columns.inputs import INPUT_COLUMNS, INPUT_TABLES
+from territory_kit.columns.kinds import filter_kinds
 from territory_kit.columns.labels import allowed_values, dictionary_markdown, heading
 from territory_kit.columns.registry import find_column, get_table, input_names
 from territory_kit.columns.result_columns import RESULT_COLUMNS
@@ -21,6 +22,7 @@ __all__ = [
     "allowed_values",
     "dictionary_markdown",
     "empty_frame",
+    "filter_kinds",
     "find_column",
     "get_table",
     "heading",

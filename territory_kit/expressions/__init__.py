@@ -6,6 +6,7 @@ the `Expression` it returns marks the rows of a table that match. Nothing in a t
 
 from territory_kit.expressions.cells import Kind
 from territory_kit.expressions.parse import parse_expression
+from territory_kit.expressions.saved import parse_saved
 from territory_kit.expressions.tree import Expression
 
-__all__ = ["Expression", "Kind", "parse_expression"]
+__all__ = ["Expression", "Kind", "parse_expression", "parse_saved"]

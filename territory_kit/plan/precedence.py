@@ -13,10 +13,11 @@ from typing import Any
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
 from territory_kit.plan.order import OPTIONS_OF_STEP, STEPS
+from territory_kit.plan.saved_filters import check_filters
 from territory_kit.plan.settings import checked
 
 # These name their own entries: whoever sets them sets all of them.
-_REPLACED_WHOLE = frozenset({"bounds", "weights"})
+_REPLACED_WHOLE = frozenset({"bounds", "segment_rules", "weights"})
 
 
 def merge(weak: Mapping[str, Any], strong: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def resolve(layers: Iterable[Mapping[str, Any]], *, where: str) -> Options:
     ParameterError
         When a value does not fit its option.
     """
-    return checked(Options, reduce(merge, layers, Options().model_dump()), where=where)
+    options = checked(Options, reduce(merge, layers, Options().model_dump()), where=where)
+    return check_filters(options)
 
 
 def parameter_layer(step: str | None, parameters: Mapping[str, object]) -> dict[str, Any]:
@@ -122,7 +124,12 @@ def used_options(step: str, options: Options) -> dict[str, Any]:
     dict
         Plain values that JSON can hold.
     """
-    return options.model_dump(mode="json", include=OPTIONS_OF_STEP[step])
+    used = options.model_dump(mode="json", include=OPTIONS_OF_STEP[step])
+    if "market" in used:
+        # the first rule that matches wins, so that their order is part of what a result is made of
+        rules = options.market.segment_rules
+        used["market"] |= {"segment_rules": [list(rule) for rule in rules.items()]}
+    return used
 
 
 def digest(values: object) -> str:

@@ -1,7 +1,7 @@
 """What stands in plan.yaml and choices.yaml, checked: every fault is named, all at once."""
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -10,12 +10,14 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    model_validator,
 )
 
 from territory_kit import columns
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
 from territory_kit.plan.read_yaml import read_settings
+from territory_kit.plan.saved_filters import check_filters
 from territory_kit.plan.setting_faults import fault_text
 
 PLAN_FILE = "plan.yaml"
@@ -100,7 +102,12 @@ def _known_columns(inputs: dict[str, InputSettings]) -> dict[str, InputSettings]
 
 _InputName = Annotated[str, AfterValidator(_known_input)]
 _Input = Annotated[InputSettings, BeforeValidator(_file_or_settings)]
-_Region = Annotated[Options, BeforeValidator(_filled), AfterValidator(_of_a_region)]
+_Region = Annotated[
+    Options,
+    BeforeValidator(_filled),
+    AfterValidator(_of_a_region),
+    AfterValidator(check_filters),
+]
 
 
 class PlanSettings(Options):
@@ -116,6 +123,11 @@ class PlanSettings(Options):
         {}, description="files by input"
     )
     regions: dict[str, _Region] = Field({}, description="options of single regions")
+
+    @model_validator(mode="after")
+    def _filters_are_right(self) -> Self:
+        check_filters(self)
+        return self
 
 
 class Choices(BaseModel):

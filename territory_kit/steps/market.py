@@ -50,7 +50,7 @@ def define_market(
     without coordinates stays in scope.
     """
     given = tables["accounts"].sort_values("account_id", ignore_index=True)
-    scoped = given.pipe(fill_in_kinds).pipe(mark_scope, options=options)
+    scoped = given.pipe(fill_in_kinds, market=options.market).pipe(mark_scope, options=options)
     benchmarks = tables.get("benchmarks")
     if benchmarks is None or benchmarks.empty:
         benchmarks = make_benchmarks(

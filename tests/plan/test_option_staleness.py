@@ -37,6 +37,8 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("market.excluded_segments", ["bar"], COMPANY_STEP),
     ("market.served_segments", ["bar"], COMPANY_STEP),
     ("market.minimum_employees_count", 5, COMPANY_STEP),
+    ("market.scope", "employees_count > 1", COMPANY_STEP),
+    ("market.segment_rules", {"small": "employees_count < 5"}, COMPANY_STEP),
     ("market.attainable_share", 0.1, COMPANY_STEP),
     ("market.benchmark_share", 0.5, COMPANY_STEP),
     ("accounts.weights", {"revenue_amount_per_year": 1.0}, COMPANY_STEP),

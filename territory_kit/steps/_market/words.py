@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from territory_kit.options import Options
+from territory_kit.steps._market.filters import describe_filters
 from territory_kit.steps._market.valuation import is_overspent
 
 # Above this share of the accounts an estimate is no longer an exception.
@@ -81,6 +82,7 @@ def list_assumptions(
     """
     yield _SCOPE
     in_scope = accounts[accounts["is_in_scope"]]
+    yield from describe_filters(given, in_scope, market=options.market)
     yield from _about_gaps(given, accounts["is_in_scope"], options=options)
     yield from _about_potential(in_scope, options=options)
     yield from _parts("Coordinates", in_scope, "coordinate_source", _PLACES)
