@@ -7,6 +7,7 @@ from territory_kit.columns.column import Column
 
 POTENTIAL_SOURCES = ("given", "benchmark", "median", "equal")
 COORDINATE_SOURCES = ("given", "places", "city", "postal_code", "none")
+LENSES = ("geography", "size", "kind")
 CLASSES = ("A", "B", "C")
 QUALITIES = ("high", "medium", "low", "n/a")
 RULES = (
@@ -79,6 +80,23 @@ RESULT_COLUMNS = (
     Column("limit", "text", "What sets the size of the level.", "Set by"),
     Column("accounts_count", "count", "Number of accounts.", "Accounts", 0),
     Column("customers_count", "count", "Number of customers.", "Customers", 0),
+    Column(
+        "lens",
+        "choice",
+        "How the market is looked at: by place, by size or by kind of account.",
+        "Lens",
+        choices=LENSES,
+    ),
+    Column("lens_column", "text", "Column of the accounts that makes the groups.", "Grouped by"),
+    Column("lens_group", "text", "City or postal area, employees, segment or industry.", "Group"),
+    Column("penetration_share", "share", "Customers among the accounts.", "Penetration", 0, 1),
+    Column(
+        "overspent_count",
+        "count",
+        "Accounts with more revenue than potential; their whitespace counts as 0.",
+        "Above potential",
+        0,
+    ),
     Column(
         "potential_share",
         "share",

@@ -51,6 +51,14 @@ RESULT_TABLES = (
         key="segment",
     ),
     table(
+        "market_lenses",
+        "One row per lens and group of accounts in scope.",
+        "lens lens_column lens_group accounts_count customers_count penetration_share "
+        "potential_amount_per_year revenue_amount_per_year wallet_share "
+        "whitespace_amount_per_year overspent_count",
+        key="lens lens_group",
+    ),
+    table(
         "left_out",
         "One row per reason why accounts are not in the market.",
         "left_out_reason accounts_count potential_amount_per_year potential_share",

@@ -8,6 +8,7 @@ from territory_kit.report.answer import Answer, answer
 from territory_kit.report.evidence import Evidence, gather
 from territory_kit.report.figures import Figure
 from territory_kit.report.maps import map_before_after
+from territory_kit.report.market_lenses import lens_table
 from territory_kit.report.moves import move_reasons
 from territory_kit.report.page_one import biggest_moves, questions, rep_table, verdict
 from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
@@ -26,6 +27,7 @@ __all__ = [
     "biggest_moves",
     "findings",
     "gather",
+    "lens_table",
     "map_before_after",
     "move_reasons",
     "plot_alternatives",

@@ -97,8 +97,20 @@ def _answer_market(evidence: Evidence) -> list[str]:
     return [
         f"{size}; they could spend {amount(potential, evidence.currency)} a year on what we sell.",
         f"They spend {amount(revenue, evidence.currency)} a year with us today{sold}.",
+        _concentration_sentence(evidence),
         _left_out_sentence(evidence),
     ]
+
+
+def _concentration_sentence(evidence: Evidence) -> str:
+    names = ("paying_customers_count", "effective_customers_count", "revenue_herfindahl")
+    if not all(name in evidence.figures for name in names):
+        return ""
+    paying, equal, index = (float(evidence.figures[name]) for name in names)
+    return (
+        f"The revenue of {counted(paying, 'customer')} is as concentrated as that of "
+        f"{equal:,.1f} equal ones (Herfindahl index {index:.3f} of at most 1)."
+    )
 
 
 def _left_out_sentence(evidence: Evidence) -> str:

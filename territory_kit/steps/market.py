@@ -10,6 +10,7 @@ import pandas as pd
 
 from territory_kit.methods.market import herfindahl
 from territory_kit.options import Options
+from territory_kit.steps._market.lenses import measure_concentration, sum_lenses
 from territory_kit.steps._market.scope import fill_in_kinds, mark_scope
 from territory_kit.steps._market.size import size_market
 from territory_kit.steps._market.valuation import is_overspent, make_benchmarks, value_accounts
@@ -41,7 +42,7 @@ def define_market(
     -------
     StepResult
         Tables ``market_accounts`` (every account once), ``market_size``, ``market_segments``,
-        ``left_out`` and the ``benchmarks`` used.
+        ``market_lenses``, ``left_out`` and the ``benchmarks`` used.
 
     Notes
     -----
@@ -68,6 +69,7 @@ def define_market(
                 in_scope, reps=tables.get("reps"), region=region, options=options
             ),
             "market_segments": segments,
+            "market_lenses": sum_lenses(in_scope),
             "left_out": sum_by_reason(accounts),
             "benchmarks": benchmarks,
         },
@@ -118,6 +120,7 @@ def _figures(accounts: pd.DataFrame, segments: pd.DataFrame) -> dict[str, float 
         "overspent_count": int(is_overspent(in_scope).sum()),
         "unlocated_count": int((~is_located).sum()),
         "segment_herfindahl": herfindahl(segments[_POTENTIAL].to_numpy()),
+        **measure_concentration(in_scope),
     }
     share = _wallet_share(segments[[_POTENTIAL, _REVENUE]].agg(["sum"]), in_scope).iloc[0]
     return figures if pd.isna(share) else {**figures, "wallet_share": float(share)}

@@ -163,6 +163,10 @@ def test_headline_figures_are_those_of_the_accounts_in_scope(result: StepResult)
             "unlocated_count": 1,
             "segment_herfindahl": 5 / 9,
             "wallet_share": 0.25,
+            # revenue of 40, 90 and 20: (16 + 81 + 4) / 225
+            "revenue_herfindahl": 101 / 225,
+            "effective_customers_count": 225 / 101,
+            "paying_customers_count": 3,
         }
     )
 
