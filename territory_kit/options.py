@@ -13,6 +13,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]
 Mode = Literal["rebalance", "redesign", "keep"]
 AccountType = Literal["customer", "prospect", "former", "partner", "competitor"]
+Preset = Literal["none", "profit", "referral", "balanced"]
 RevenueSource = Literal["column", "won_deals"]
 
 
@@ -94,6 +95,14 @@ class AccountsOptions(_Options):
             "referral_score": 0.1,
         },
         description="weight of each criterion of the score",
+    )
+    preset: Preset = Field(
+        "none", description="profit, referral or balanced, in the place of weights; or none"
+    )
+    pairwise: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        {},
+        description="how many times more one criterion matters than another, as a/b: 3; "
+        "in the place of weights and preset",
     )
     bounds: dict[str, tuple[float, float]] = Field(
         {}, description="values that score 0 and 100; else as first computed and stored"

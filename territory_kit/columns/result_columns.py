@@ -116,6 +116,7 @@ RESULT_COLUMNS = (
         "Served by",
         choices=("visit", "phone"),
     ),
+    Column("points", "number", "Points of the score, of 100.", "Points", 0, 100),
     Column("criterion", "text", "Column that the score uses.", "Criterion"),
     Column("low_value", "number", "Value that scores 0.", "Scores 0 at"),
     Column("high_value", "number", "Value that scores 100.", "Scores 100 at"),

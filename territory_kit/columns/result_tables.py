@@ -85,6 +85,12 @@ RESULT_TABLES = (
         key="account_class",
     ),
     table(
+        "score_reasons",
+        "One row per account and criterion: its points, which add up to the score.",
+        "account_id criterion points",
+        key="account_id criterion",
+    ),
+    table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "

@@ -14,6 +14,7 @@ from territory_kit.report.page_one import biggest_moves, questions, rep_table, v
 from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
 from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
+from territory_kit.report.score_reasons import score_reasons
 from territory_kit.report.sign_off import assumptions, findings, sign_off
 from territory_kit.report.tables import ShownTable, show, show_frame
 
@@ -41,6 +42,7 @@ __all__ = [
     "plot_visits",
     "questions",
     "rep_table",
+    "score_reasons",
     "show",
     "show_frame",
     "sign_off",

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from territory_kit.columns.result_columns import CLASSES
-from territory_kit.errors import ParameterError
 from territory_kit.methods.scoring import Scores, weighted_scores
 from territory_kit.methods.workload import account_hours
 from territory_kit.options import AccountsOptions, Options
@@ -25,6 +24,8 @@ from territory_kit.steps._accounts.classing import (
     write_reasons,
 )
 from territory_kit.steps._accounts.criteria import blank_guesses, find_bounds, read_values
+from territory_kit.steps._accounts.reasons import split_scores
+from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
 from territory_kit.steps.result import StepResult
 
 SCORE = "score"
@@ -48,8 +49,8 @@ def evaluate_accounts(
     Returns
     -------
     StepResult
-        Tables ``account_quality`` (every account in scope once), ``class_summary``, and the
-        ``score_bounds`` and ``class_cuts`` used.
+        Tables ``account_quality`` (every account in scope once), ``class_summary``,
+        ``score_reasons``, and the ``score_bounds`` and ``class_cuts`` used.
 
     Raises
     ------
@@ -62,7 +63,8 @@ def evaluate_accounts(
     and 95 % (B); accounts of equal value share the class of the first of them.
     """
     accounts = _in_scope(tables)
-    weights = _weights(options.accounts)
+    weighing = weigh_criteria(options.accounts)
+    weights = weighing.weights
     criteria = blank_guesses(read_values(accounts, tables["accounts"], names=[*weights]), accounts)
     bounds = find_bounds(criteria, stored=tables.get("score_bounds"), given=options.accounts.bounds)
     scores = _score(criteria, weights=weights, bounds=bounds)
@@ -91,12 +93,15 @@ def evaluate_accounts(
         tables={
             "account_quality": quality,
             "class_summary": summary,
+            "score_reasons": split_scores(
+                accounts["account_id"], criteria, weights=weights, bounds=bounds
+            ),
             "score_bounds": bounds,
             "class_cuts": cuts_table(cuts),
         },
         figures=_figures(quality, summary),
-        assumptions=tuple(_assumptions(weights, wording=wording, options=options)),
-        findings=tuple(_findings(quality, wording=wording)),
+        assumptions=tuple(_assumptions(weighing, wording=wording, options=options)),
+        findings=(*weighing.findings(), *_findings(quality, wording=wording)),
     )
 
 
@@ -109,18 +114,6 @@ def _in_scope(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         .merge(visits, how="left", on="account_id")
         .sort_values("account_id", ignore_index=True)
     )
-
-
-def _weights(options: AccountsOptions) -> dict[str, float]:
-    weights = {name: weight for name, weight in options.weights.items() if weight > 0}
-    if not weights:
-        raise ParameterError(
-            "No criterion of the score has a weight",
-            value=str(dict(options.weights)),
-            where="accounts: weights",
-            remedy="Give at least one criterion a weight above 0.",
-        )
-    return weights
 
 
 def _score(criteria: pd.DataFrame, *, weights: Mapping[str, float], bounds: pd.DataFrame) -> Scores:
@@ -174,12 +167,12 @@ def _figures(quality: pd.DataFrame, summary: pd.DataFrame) -> dict[str, float | 
     }
 
 
-def _assumptions(
-    weights: Mapping[str, float], *, wording: Wording, options: Options
-) -> Iterator[str]:
-    total, visits = sum(weights.values()), options.visits
+def _assumptions(weighing: Weighing, *, wording: Wording, options: Options) -> Iterator[str]:
+    weights, visits = weighing.weights, options.visits
+    total = sum(weights.values())
     parts = [f"{label_of(name)} {100 * weight / total:.0f} %" for name, weight in weights.items()]
     yield f"The score weighs {', '.join(parts)}; what is unknown of an account is left out."
+    yield from weighing.assumptions()
     yield (
         f"Classes come from {label_of(wording.class_value)}: A makes up the first "
         f"{100 * wording.shares[0]:.0f} % of the {wording.whole}'s sum, B the rest up to "

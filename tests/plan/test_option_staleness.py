@@ -42,6 +42,8 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("market.attainable_share", 0.1, COMPANY_STEP),
     ("market.benchmark_share", 0.5, COMPANY_STEP),
     ("accounts.weights", {"revenue_amount_per_year": 1.0}, COMPANY_STEP),
+    ("accounts.preset", "profit", COMPANY_STEP),
+    ("accounts.pairwise", {"referral_score/margin_share": 2}, COMPANY_STEP),
     ("accounts.bounds", {"revenue_amount_per_year": [0, 9]}, COMPANY_STEP),
     ("accounts.class_value", "score", COMPANY_STEP),
     ("accounts.class_shares", [0.5, 0.9], COMPANY_STEP),
