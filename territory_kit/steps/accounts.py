@@ -74,11 +74,10 @@ def evaluate_accounts(
         class_value=_class_values(accounts, scores, tables["accounts"], options.accounts),
     )
     cuts = find_cuts(valued, stored=tables.get("class_cuts"), options=options.accounts)
-    is_of_plan = not region or "class_cuts" in tables
     wording = Wording(
         class_value=options.accounts.class_value,
         shares=options.accounts.class_shares,
-        whole="plan" if is_of_plan else "region",
+        whole="plan" if not region or "class_cuts" in tables else "region",
         currency=options.currency,
     )
     quality = (
