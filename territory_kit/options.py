@@ -5,6 +5,7 @@ one `Options` object, already resolved for its region.
 """
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -171,6 +172,27 @@ class RepsOptions(_Options):
         150.0, description="straight distance at which a home no longer counts as near"
     )
     swap_gain_share: Share = Field(0.1, description="gain of fit from which a swap is proposed")
+    deal_size_amounts: tuple[NotNegative, ...] = Field(
+        (), description="amounts that divide deals by size; empty: thirds of the closed deals"
+    )
+    expected_won_share: Annotated[float, Field(gt=0, lt=1)] | None = Field(
+        None,
+        description="win rate expected where fewer than four reps have deals; empty: that of all",
+    )
+    expected_deals_count: Annotated[float, Field(gt=0)] = Field(
+        10.0, description="closed deals that weigh as much as this expectation"
+    )
+    interval_share: Annotated[float, Field(gt=0, lt=1)] = Field(
+        0.9, description="chance that a rep's true figure lies in the interval shown"
+    )
+
+    @field_validator("deal_size_amounts")
+    @classmethod
+    def _must_rise(cls, amounts: tuple[float, ...]) -> tuple[float, ...]:
+        if any(low >= high for low, high in pairwise(amounts)):
+            message = "each amount must be above the one before"
+            raise ValueError(message)
+        return amounts
 
 
 class ReviewOptions(_Options):

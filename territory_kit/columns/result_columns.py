@@ -288,6 +288,18 @@ RESULT_COLUMNS = (
     Column("won_count", "count", "Deals won.", "Won", 0),
     Column("closed_count", "count", "Deals won or lost.", "Closed", 0),
     Column("won_share", "share", "Deals won of those closed.", "Win rate", 0, 1),
+    Column(
+        "shrunk_won_share",
+        "share",
+        "Win rate drawn towards that of all reps, the more the fewer deals there are.",
+        "Win rate, shrunk",
+        0,
+        1,
+    ),
+    Column("low_won_share", "share", "Low end of its interval.", "from", 0, 1),
+    Column("high_won_share", "share", "High end of its interval.", "to", 0, 1),
+    Column("group_kind", "text", "What deals are grouped by.", "Grouped by"),
+    Column("deal_group", "text", "Group of deals, with its amounts.", "Deals"),
     Column("fit_share", "share", "Fit of rep to territory.", "Fit", 0, 1),
     Column(
         "skill_fit_share",

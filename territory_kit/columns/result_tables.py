@@ -147,8 +147,16 @@ RESULT_TABLES = (
         "rep_strengths",
         "One row per rep of the region.",
         "rep_id rep_name territory_id revenue_amount_per_year quota_amount_per_year "
-        "attainment_share closed_count won_count won_share fte_share end_date",
+        "attainment_share closed_count won_count won_share shrunk_won_share low_won_share "
+        "high_won_share fte_share end_date",
         key="rep_id",
+    ),
+    table(
+        "rep_win_rates",
+        "One row per rep and group of deals, where the rep has closed deals.",
+        "group_kind deal_group rep_id rep_name closed_count won_count won_share shrunk_won_share "
+        "low_won_share high_won_share",
+        key="group_kind deal_group rep_id",
     ),
     table(
         "rep_fit",

@@ -15,6 +15,7 @@ from territory_kit.steps._reps.fitting import fit_reps, skill_names
 from territory_kit.steps._reps.matching import match_all, propose_swaps
 from territory_kit.steps._reps.outcome import Staffing, combine, keeps
 from territory_kit.steps._reps.strengths import measure_strengths
+from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps.channels import remote_ids
 from territory_kit.steps.dates import data_day, start_day
 from territory_kit.steps.driving import drive, find_homes
@@ -47,8 +48,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     Returns
     -------
     StepResult
-        ``rep_strengths``, ``rep_fit``, ``rep_plan``, ``rep_swaps``. Every territory has a row in
-        ``rep_plan``, vacant ones too.
+        ``rep_strengths``, ``rep_win_rates``, ``rep_fit``, ``rep_plan``, ``rep_swaps``. Every
+        territory has a row in ``rep_plan``, vacant ones too.
 
     Notes
     -----
@@ -68,18 +69,23 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     staffing = Staffing(owners, ownership, holdings)
     rep_plan = combine(plan, staffing, fit, accounts)
     driven = drive(plan["territory_id"], accounts, options, homes=find_homes(rep_plan, people))
+    strengths = _strengths(tables, owners, ownership, options)
     incumbents = keeps(fit["territory_id"], fit["rep_id"], staffing)
     return StepResult(
         step="reps",
         region=region,
         tables={
-            "rep_strengths": _strengths(tables, owners, ownership),
+            "rep_strengths": strengths,
+            "rep_win_rates": _win_rates(tables, owners, ownership, options),
             "rep_fit": fit.assign(is_incumbent=incumbents),
             "rep_plan": rep_plan.merge(driven, on="territory_id"),
             "rep_swaps": swaps,
         },
         figures=_figures(rep_plan, people, swaps),
-        assumptions=_assumptions(options, people, accounts),
+        assumptions=(
+            *_assumptions(options, people, accounts),
+            *say_assumption(strengths, options.reps),
+        ),
         findings=_findings(rep_plan, owners, people, swaps),
     )
 
@@ -105,17 +111,36 @@ def _accounts(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> pd.Da
 
 
 def _strengths(
-    tables: Mapping[str, pd.DataFrame], owners: pd.DataFrame, ownership: Ownership
+    tables: Mapping[str, pd.DataFrame],
+    owners: pd.DataFrame,
+    ownership: Ownership,
+    options: Options,
 ) -> pd.DataFrame:
     market = tables["market_accounts"][["account_id", "revenue_amount_per_year"]]
     accounts = ownership.accounts.merge(market, how="left", on="account_id")
-    persons = owners.loc[~owners["is_vacancy"]].reset_index(drop=True)
+    persons = _persons(owners)
     held = {
         rep_id: ownership.territory_of_rep[rep_id]
         for rep_id in persons["rep_id"]
         if rep_id in ownership.holders
     }
-    return measure_strengths(persons, accounts, tables.get("deals"), held)
+    return measure_strengths(persons, accounts, tables.get("deals"), held, settings=options.reps)
+
+
+def _win_rates(
+    tables: Mapping[str, pd.DataFrame],
+    owners: pd.DataFrame,
+    ownership: Ownership,
+    options: Options,
+) -> pd.DataFrame:
+    accounts = tables["accounts"].set_index("account_id")
+    closed = closed_deals(tables.get("deals"), ownership.accounts)
+    segments = accounts["segment"].fillna(accounts["industry"])
+    return group_win_rates(_persons(owners), closed, segments, settings=options.reps)
+
+
+def _persons(owners: pd.DataFrame) -> pd.DataFrame:
+    return owners.loc[~owners["is_vacancy"]].reset_index(drop=True)
 
 
 def _bound(
