@@ -159,6 +159,15 @@ RESULT_TABLES = (
         key="group_kind deal_group rep_id",
     ),
     table(
+        "rep_performance",
+        "One row per rep: revenue against what the territory of today lets one expect. Not for "
+        "pay decisions alone.",
+        "rep_id rep_name accounts_count potential_amount_per_year workload_hours_per_year "
+        "revenue_amount_per_year expected_amount_per_year low_expected_amount_per_year "
+        "high_expected_amount_per_year performance_share studentised_residual is_outside",
+        key="rep_id",
+    ),
+    table(
         "rep_fit",
         "One row per territory and rep.",
         "territory_id rep_id fit_share skill_fit_share home_km relation_share is_incumbent",

@@ -12,6 +12,7 @@ from territory_kit.report.market_lenses import lens_table
 from territory_kit.report.moves import move_reasons
 from territory_kit.report.page_one import biggest_moves, questions, rep_table, verdict
 from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
+from territory_kit.report.plots_performance import plot_performance
 from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.score_reasons import score_reasons
@@ -36,6 +37,7 @@ __all__ = [
     "plot_classes",
     "plot_fit",
     "plot_load",
+    "plot_performance",
     "plot_quality",
     "plot_segments",
     "plot_size",

@@ -14,6 +14,7 @@ from territory_kit.options import Options
 from territory_kit.steps._reps.fitting import fit_reps, skill_names
 from territory_kit.steps._reps.matching import match_all, propose_swaps
 from territory_kit.steps._reps.outcome import Staffing, combine, keeps
+from territory_kit.steps._reps.performance import measure_performance, say_performance
 from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps.channels import remote_ids
@@ -48,8 +49,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     Returns
     -------
     StepResult
-        ``rep_strengths``, ``rep_win_rates``, ``rep_fit``, ``rep_plan``, ``rep_swaps``. Every
-        territory has a row in ``rep_plan``, vacant ones too.
+        ``rep_strengths``, ``rep_win_rates``, ``rep_performance``, ``rep_fit``, ``rep_plan``,
+        ``rep_swaps``. Every territory has a row in ``rep_plan``, vacant ones too.
 
     Notes
     -----
@@ -70,6 +71,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     rep_plan = combine(plan, staffing, fit, accounts)
     driven = drive(plan["territory_id"], accounts, options, homes=find_homes(rep_plan, people))
     strengths = _strengths(tables, owners, ownership, options)
+    performance = measure_performance(_persons(owners), tables, ownership, settings=options.reps)
     incumbents = keeps(fit["territory_id"], fit["rep_id"], staffing)
     return StepResult(
         step="reps",
@@ -77,6 +79,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         tables={
             "rep_strengths": strengths,
             "rep_win_rates": _win_rates(tables, owners, ownership, options),
+            "rep_performance": performance,
             "rep_fit": fit.assign(is_incumbent=incumbents),
             "rep_plan": rep_plan.merge(driven, on="territory_id"),
             "rep_swaps": swaps,
@@ -85,6 +88,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         assumptions=(
             *_assumptions(options, people, accounts),
             *say_assumption(strengths, options.reps),
+            *say_performance(performance, options.reps),
         ),
         findings=_findings(rep_plan, owners, people, swaps),
     )
