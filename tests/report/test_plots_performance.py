@@ -5,7 +5,7 @@ from territory_kit.report.plots_performance import draw_performance, plot_perfor
 from territory_kit.steps.result import StepResult
 
 
-def performance(**values: object) -> StepResult:
+def performance(**values: bool | float | pd.Series) -> StepResult:
     frame = pd.DataFrame(
         {
             "rep_id": ["R1", "R2"],
