@@ -35,6 +35,7 @@ MOVE_REASONS = (
     "opens",
     "whole plan",
 )
+REP_REASONS = ("incumbency", "known customers", "continuity", "skills", "home")
 
 RESULT_COLUMNS = (
     Column(
@@ -349,6 +350,15 @@ RESULT_COLUMNS = (
     Column("is_incumbent", "yes_no", "Whether the rep keeps it.", "Incumbent"),
     Column("is_vacant", "yes_no", "Territory without a rep.", "Vacant"),
     Column("rep_reason", "text", "Why this rep.", "Why this rep"),
+    Column("reason_rank", "count", "Place of the reason, 1 is the strongest.", "Rank", 1, 3),
+    Column(
+        "rep_reason_kind",
+        "choice",
+        "What the reason speaks of.",
+        "Reason",
+        choices=REP_REASONS,
+    ),
+    Column("rep_reason_value", "number", "What the reason amounts to, in its unit.", "Amount", 0),
     Column("other_territory_id", "id", "Second territory of a swap.", "Swaps with"),
     Column("other_rep_id", "id", "Second rep of a swap.", "Rep there"),
     Column("gain_share", "share", "Fit gained by the swap.", "Gain"),

@@ -181,6 +181,11 @@ RESULT_TABLES = (
         key="territory_id",
     ),
     table(
+        "rep_reasons",
+        "One row per reason why a rep takes a territory, up to three for each.",
+        "territory_id rep_id reason_rank rep_reason_kind rep_reason_value unit rep_reason",
+    ),
+    table(
         "rep_swaps",
         "One row per swap of two reps that would raise the fit.",
         "territory_id rep_id other_territory_id other_rep_id gain_share",

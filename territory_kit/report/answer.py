@@ -17,6 +17,7 @@ from territory_kit.wording import (
     amount,
     counted,
     counted_of,
+    number,
     percent,
     percent_at_most,
 )
@@ -223,7 +224,24 @@ def _answer_reps(evidence: Evidence) -> list[str]:
         f"{counted_of(kept, len(plan), 'territory', 'keeps')} {agree('its', kept)} rep.",
         vacancies if vacant else "Every territory has a rep.",
         f"{counted(swaps, 'swap')} of two reps would raise the fit." if swaps else "",
+        _fairness_sentence(evidence),
     ]
+
+
+def _fairness_sentence(evidence: Evidence) -> str:
+    figures = evidence.figures
+    if "fairness_gap_share" not in figures:
+        return ""
+    envy = float(figures["fairness_envy_amount_per_year"])
+    equals = f"{counted(round(envy), 'account')}"
+    if evidence.has_money:
+        equals = f"{amount(envy, evidence.currency)} a year"
+    of_what = "Potential" if evidence.has_money else "The number of accounts"
+    gap, unequal = (float(figures[f"fairness_{name}_share"]) for name in ("gap", "gini"))
+    return (
+        f"{of_what} per full-time rep differs by up to {percent(gap)} of the mean (Gini "
+        f"{number(unequal, decimals=2)}); between reps of one role and team by {equals}."
+    )
 
 
 def _answer_review(evidence: Evidence) -> list[str]:

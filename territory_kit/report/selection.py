@@ -24,6 +24,7 @@ SHOWN_COLUMNS = MappingProxyType(
             "low_won_share high_won_share fte_share end_date",
             "rep_win_rates": "group_kind deal_group rep_name closed_count won_count won_share "
             "shrunk_won_share low_won_share high_won_share",
+            "rep_reasons": "territory_id rep_id reason_rank rep_reason_kind rep_reason",
             "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
             "reached_share misplaced_share travel_km_per_year declared_km_per_year "
             "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year",

@@ -11,10 +11,12 @@ import pandas as pd
 
 from territory_kit.errors import list_ids
 from territory_kit.options import Options
+from territory_kit.steps._reps.fairness import measure_chances
 from territory_kit.steps._reps.fitting import fit_reps, skill_names
 from territory_kit.steps._reps.matching import match_all, propose_swaps
-from territory_kit.steps._reps.outcome import Staffing, combine, keeps
+from territory_kit.steps._reps.outcome import Staffing, combine, keeps, kept_shares
 from territory_kit.steps._reps.performance import measure_performance, say_performance
+from territory_kit.steps._reps.reason_rows import list_reasons
 from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps.channels import remote_ids
@@ -50,7 +52,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     -------
     StepResult
         ``rep_strengths``, ``rep_win_rates``, ``rep_performance``, ``rep_fit``, ``rep_plan``,
-        ``rep_swaps``. Every territory has a row in ``rep_plan``, vacant ones too.
+        ``rep_reasons``, ``rep_swaps``. Every territory has a row in ``rep_plan``, vacant ones too.
 
     Notes
     -----
@@ -70,26 +72,21 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     staffing = Staffing(owners, ownership, holdings)
     rep_plan = combine(plan, staffing, fit, accounts)
     driven = drive(plan["territory_id"], accounts, options, homes=find_homes(rep_plan, people))
-    strengths = _strengths(tables, owners, ownership, options)
-    performance = measure_performance(_persons(owners), tables, ownership, settings=options.reps)
+    achieved = _achieved(tables, owners, ownership, options)
+    kept = kept_shares(rep_plan, accounts)
     incumbents = keeps(fit["territory_id"], fit["rep_id"], staffing)
     return StepResult(
         step="reps",
         region=region,
         tables={
-            "rep_strengths": strengths,
-            "rep_win_rates": _win_rates(tables, owners, ownership, options),
-            "rep_performance": performance,
+            **achieved,
             "rep_fit": fit.assign(is_incumbent=incumbents),
             "rep_plan": rep_plan.merge(driven, on="territory_id"),
+            "rep_reasons": list_reasons(rep_plan, accounts, holdings, kept, settings=options.reps),
             "rep_swaps": swaps,
         },
-        figures=_figures(rep_plan, people, swaps),
-        assumptions=(
-            *_assumptions(options, people, accounts),
-            *say_assumption(strengths, options.reps),
-            *say_performance(performance, options.reps),
-        ),
+        figures=_figures(rep_plan, people, swaps) | measure_chances(rep_plan, plan, people),
+        assumptions=_assumptions(options, people, accounts) + _words_on(achieved, options),
         findings=_findings(rep_plan, owners, people, swaps),
     )
 
@@ -111,6 +108,28 @@ def _accounts(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> pd.Da
         is_remote=joined["account_id"].isin(list(remote_ids(tables))),
         revenue_amount_per_year=joined["revenue_amount_per_year"].fillna(0.0),
         workload_hours_per_year=joined["workload_hours_per_year"].fillna(0.0),
+    )
+
+
+def _achieved(
+    tables: Mapping[str, pd.DataFrame],
+    owners: pd.DataFrame,
+    ownership: Ownership,
+    options: Options,
+) -> dict[str, pd.DataFrame]:
+    """Make the tables of what reps have achieved with what they have today."""
+    people = _persons(owners)
+    return {
+        "rep_strengths": _strengths(tables, owners, ownership, options),
+        "rep_win_rates": _win_rates(tables, owners, ownership, options),
+        "rep_performance": measure_performance(people, tables, ownership, settings=options.reps),
+    }
+
+
+def _words_on(achieved: Mapping[str, pd.DataFrame], options: Options) -> tuple[str, ...]:
+    return (
+        *say_assumption(achieved["rep_strengths"], options.reps),
+        *say_performance(achieved["rep_performance"], options.reps),
     )
 
 

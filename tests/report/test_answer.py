@@ -1,5 +1,7 @@
 """Answers in sentences: figures are those of the tables, findings stand first."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -94,6 +96,22 @@ def test_the_review_is_answered_with_its_verdict(
     assert "Verdict: adopt with changes." in text
     assert "31 accounts change hands (12 % of accounts, 11 % of revenue)" in text
     assert "EUR 18.0 k of margin is at risk" in text
+
+
+def test_the_reps_are_answered_with_how_evenly_potential_is_dealt_out(
+    reps_result: StepResult, task: HasTables
+) -> None:
+    figures = {
+        "fairness_gap_share": 0.24,
+        "fairness_gini_share": 0.05,
+        "fairness_envy_amount_per_year": 120_000.0,
+    }
+    text = str(report.answer(replace(reps_result, figures=figures), task))
+    assert (
+        "Potential per full-time rep differs by up to 24 % of the mean (Gini 0.05); between reps "
+        "of one role and team by EUR 120 k a year." in text
+    )
+    assert "full-time rep" not in str(report.answer(reps_result, task))
 
 
 def test_findings_stand_before_the_answer(reps_result: StepResult) -> None:

@@ -67,7 +67,7 @@ def combine(
         }
     ).merge(fit, how="left", on=["territory_id", "rep_id"])
     vacancies = [explain_vacancy(holder, owners) for holder in rows["current_rep_id"]]
-    reasons = explain_holdings(rows, holdings, _kept_shares(rows, accounts))
+    reasons = explain_holdings(rows, holdings, kept_shares(rows, accounts))
     return rows.assign(rep_reason=np.where(rows["is_vacant"], vacancies, reasons))
 
 
@@ -95,8 +95,21 @@ def keeps(territory: pd.Series, rep: pd.Series, staffing: Staffing) -> list[bool
     ]
 
 
-def _kept_shares(rows: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
-    """Compute the share of each rep's own revenue that stays with the rep."""
+def kept_shares(rows: pd.DataFrame, accounts: pd.DataFrame) -> pd.Series:
+    """Compute the share of each rep's own revenue that stays with the rep.
+
+    Parameters
+    ----------
+    rows
+        Territories: ``territory_id``, ``rep_id`` of who takes them.
+    accounts
+        Placed accounts: ``territory_id``, ``today_rep_id``, ``revenue_amount_per_year``.
+
+    Returns
+    -------
+    pandas.Series
+        Share by rep of today; missing where the rep has no revenue.
+    """
     now = accounts["territory_id"].map(rows.set_index("territory_id")["rep_id"])
     revenue = accounts["revenue_amount_per_year"].clip(lower=0.0)
     kept = (
