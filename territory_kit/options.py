@@ -172,6 +172,9 @@ class RepsOptions(_Options):
         150.0, description="straight distance at which a home no longer counts as near"
     )
     swap_gain_share: Share = Field(0.1, description="gain of fit from which a swap is proposed")
+    gates: dict[str, Share] = Field(
+        {}, description="skills that are a must, each with the share of need from which it is one"
+    )
     deal_size_amounts: tuple[NotNegative, ...] = Field(
         (), description="amounts that divide deals by size; empty: thirds of the closed deals"
     )

@@ -347,6 +347,7 @@ RESULT_COLUMNS = (
         0,
         1,
     ),
+    Column("failed_gates", "text", "Gates that the rep does not pass there.", "Gates not passed"),
     Column("is_incumbent", "yes_no", "Whether the rep keeps it.", "Incumbent"),
     Column("is_vacant", "yes_no", "Territory without a rep.", "Vacant"),
     Column("rep_reason", "text", "Why this rep.", "Why this rep"),

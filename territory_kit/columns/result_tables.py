@@ -170,7 +170,8 @@ RESULT_TABLES = (
     table(
         "rep_fit",
         "One row per territory and rep.",
-        "territory_id rep_id fit_share skill_fit_share home_km relation_share is_incumbent",
+        "territory_id rep_id fit_share skill_fit_share home_km relation_share failed_gates "
+        "is_incumbent",
         key="territory_id rep_id",
     ),
     table(

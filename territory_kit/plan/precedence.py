@@ -17,7 +17,7 @@ from territory_kit.plan.saved_filters import check_filters
 from territory_kit.plan.settings import checked
 
 # These name their own entries: whoever sets them sets all of them.
-_REPLACED_WHOLE = frozenset({"bounds", "pairwise", "segment_rules", "weights"})
+_REPLACED_WHOLE = frozenset({"bounds", "gates", "pairwise", "segment_rules", "weights"})
 
 
 def merge(weak: Mapping[str, Any], strong: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from territory_kit.errors import list_ids
 from territory_kit.options import Options
 from territory_kit.steps._reps.fairness import measure_chances
 from territory_kit.steps._reps.fitting import fit_reps, skill_names
+from territory_kit.steps._reps.gates import apply_gates, say_gates
 from territory_kit.steps._reps.matching import match_all, propose_swaps
 from territory_kit.steps._reps.outcome import Staffing, combine, keeps, kept_shares
 from territory_kit.steps._reps.performance import measure_performance, say_performance
@@ -65,7 +66,9 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     owners = without_former(listed, ownership.holders)
     accounts = _accounts(tables, ownership)
     plan, people = tables["territory_plan"], staying(owners).reset_index(drop=True)
-    fit = fit_reps(plan, people, accounts, settings=options.reps)
+    gates = options.reps.gates
+    known = fit_reps(plan, people, accounts, settings=options.reps)
+    fit = apply_gates(known, people, accounts, gates=gates)
     bound = _bound(tables, accounts, options)
     holdings = match_all(fit, accounts, bound=bound, keep_incumbents=options.reps.keep_incumbents)
     swaps = propose_swaps(fit, holdings, gain_share=options.reps.swap_gain_share)
@@ -87,7 +90,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         },
         figures=_figures(rep_plan, people, swaps) | measure_chances(rep_plan, plan, people),
         assumptions=_assumptions(options, people, accounts) + _words_on(achieved, options),
-        findings=_findings(rep_plan, owners, people, swaps),
+        findings=_findings(rep_plan, owners, people, swaps)
+        + say_gates(fit, plan, people, accounts, gates=gates),
     )
 
 

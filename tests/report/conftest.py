@@ -293,6 +293,7 @@ def reps_result(territories_result: StepResult) -> StepResult:
         skill_fit_share=0.6,
         home_km=30.0,
         relation_share=0.4,
+        failed_gates="",
         is_incumbent=pd.array(incumbent, dtype="boolean"),
     )
     is_vacant = plan["territory_id"] == _VACANT

@@ -150,6 +150,36 @@ def test_a_swap_is_proposed_and_not_made(divided: Tables) -> None:
     assert swaps["gain_share"].tolist() == pytest.approx([0.3 * 111.195 / 150 - 0.2], rel=1e-2)
 
 
+def test_who_fails_a_gate_is_not_proposed_and_the_findings_say_so(divided: Tables) -> None:
+    # T3 needs wine in full, T1 by half: R3, with 0.6, passes only where 0.6 suffices.
+    reps = divided["reps"].assign(skill_wine_share=[1.0, 1.0, 0.6])
+    gated = OPTIONS.reps.model_copy(update={"gates": {"wine": 0.8, "law": 0.1}})
+    options = OPTIONS.model_copy(update={"reps": gated})
+    result = match_reps({**divided, "reps": reps}, region="R", options=options)
+    assert holders(result) == ["R1", "R3", "nobody"]
+    fit = result.tables["rep_fit"].set_index(["territory_id", "rep_id"])
+    assert fit["failed_gates"].to_dict()["T3", "R3"] == "wine"
+    assert fit["fit_share"].to_dict()["T3", "R3"] == 0
+    assert (
+        "1 pair of rep and territory cannot be proposed, as a gate is not passed: "
+        "Cem in Three (wine)."
+    ) in result.findings
+    assert "No account says whether it needs these gates: law." in result.findings
+
+
+def test_a_territory_stays_vacant_where_no_free_rep_passes_the_gates(divided: Tables) -> None:
+    reps = divided["reps"].assign(skill_wine_share=[1.0, 1.0, np.nan])
+    gated = OPTIONS.reps.model_copy(update={"gates": {"wine": 0.5}})
+    options = OPTIONS.model_copy(update={"reps": gated})
+    result = match_reps({**divided, "reps": reps}, region="R", options=options)
+    # All three territories need at least half, and what R3 knows of wine is not known.
+    assert holders(result) == ["R1", "nobody", "nobody"]
+    assert result.tables["rep_plan"]["rep_reason"].tolist()[1:] == [
+        "Bob leaves on 2027-02-28; no free rep passes the gates",
+        "no free rep passes the gates",
+    ]
+
+
 def test_the_order_of_rows_does_not_matter(divided: Tables) -> None:
     turned = {name: table.iloc[::-1].reset_index(drop=True) for name, table in divided.items()}
     one = match_reps(divided, region="R", options=OPTIONS)

@@ -37,7 +37,8 @@ def match_all(
     Parameters
     ----------
     fit
-        One row per territory and candidate: ``territory_id``, ``rep_id``, ``fit_share``.
+        One row per territory and candidate: ``territory_id``, ``rep_id``, ``fit_share``, and
+        ``failed_gates``, which forbid a pair.
     accounts
         Placed accounts: ``territory_id``, ``today_rep_id``, ``revenue_amount_per_year``.
     bound
@@ -51,6 +52,7 @@ def match_all(
         Holding by territory; territories without one are vacant.
     """
     territories = sorted(fit["territory_id"].unique())
+    closed = _closed(fit)
     reps = sorted(fit["rep_id"].unique())
     found: dict[str, Holding] = {}
     stages = [("bound", _table(bound, "rep_id", "weight", territories, reps))]
@@ -68,7 +70,9 @@ def match_all(
         taken = {holding.rep_id for holding in found.values()}
         open_ids = [t for t in territories if t not in found]
         free_ids = [r for r in reps if r not in taken]
-        free = gains.reindex(index=open_ids, columns=free_ids).to_numpy(dtype=float)
+        free = gains.reindex(index=open_ids, columns=free_ids).to_numpy(dtype=float, copy=True)
+        for t, r in np.ndindex(free.shape):
+            free[t, r] = np.nan if (open_ids[t], free_ids[r]) in closed else free[t, r]
         found |= {
             open_ids[t]: Holding(free_ids[r], how) for t, r in best_pairs(free) if free[t, r] > 0
         }
@@ -95,7 +99,10 @@ def propose_swaps(
         ``territory_id``, ``rep_id``, ``other_territory_id``, ``other_rep_id``, ``gain_share`` (mean
         of the two); largest gain first, each rep at most once.
     """
-    table = fit.pivot_table(index="territory_id", columns="rep_id", values="fit_share")
+    closed = _closed(fit)
+    pairs_of_fit = zip(fit["territory_id"], fit["rep_id"], strict=True)
+    passed = fit.loc[[pair not in closed for pair in pairs_of_fit]]
+    table = passed.pivot_table(index="territory_id", columns="rep_id", values="fit_share")
     movable = sorted(t for t, holding in holdings.items() if holding.how != "bound")
     reps = [holdings[t].rep_id for t in movable]
     values = table.reindex(index=movable, columns=reps).to_numpy(dtype=float)
@@ -115,6 +122,14 @@ def propose_swaps(
             rows.append((movable[one], reps[one], movable[two], reps[two], gain))
     names = ["territory_id", "rep_id", "other_territory_id", "other_rep_id", "gain_share"]
     return pd.DataFrame(rows, columns=names)
+
+
+def _closed(fit: pd.DataFrame) -> set[tuple[str, str]]:
+    """Find the pairs of territory and rep that a gate forbids."""
+    if "failed_gates" not in fit:
+        return set()
+    rows = fit.loc[fit["failed_gates"] != ""]
+    return set(zip(rows["territory_id"], rows["rep_id"], strict=True))
 
 
 def _table(

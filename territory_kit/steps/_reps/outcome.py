@@ -66,9 +66,20 @@ def combine(
             "is_vacant": rep_id.isna(),
         }
     ).merge(fit, how="left", on=["territory_id", "rep_id"])
-    vacancies = [explain_vacancy(holder, owners) for holder in rows["current_rep_id"]]
+    vacancies = [
+        explain_vacancy(holder, owners, is_gated=territory in _gated(fit, holdings))
+        for territory, holder in zip(rows["territory_id"], rows["current_rep_id"], strict=True)
+    ]
     reasons = explain_holdings(rows, holdings, kept_shares(rows, accounts))
     return rows.assign(rep_reason=np.where(rows["is_vacant"], vacancies, reasons))
+
+
+def _gated(fit: pd.DataFrame, holdings: Mapping[str, Holding]) -> set[str]:
+    """Find the territories that a rep without a territory would take but for a gate."""
+    if "failed_gates" not in fit:
+        return set()
+    taken = {holding.rep_id for holding in holdings.values()}
+    return set(fit.loc[(fit["failed_gates"] != "") & ~fit["rep_id"].isin(taken), "territory_id"])
 
 
 def keeps(territory: pd.Series, rep: pd.Series, staffing: Staffing) -> list[bool]:

@@ -57,7 +57,7 @@ def _kept_words(share: float, *, is_bound: bool) -> str:
     return f"keeps {percent(share)} of own revenue" + (f", and {named}" if is_bound else "")
 
 
-def explain_vacancy(holder: object, owners: pd.DataFrame) -> str:
+def explain_vacancy(holder: object, owners: pd.DataFrame, *, is_gated: bool = False) -> str:
     """Explain why nobody has a territory.
 
     Parameters
@@ -66,17 +66,20 @@ def explain_vacancy(holder: object, owners: pd.DataFrame) -> str:
         Identifier of who has it today; missing where nobody does.
     owners
         From `roster.list_owners`.
+    is_gated
+        Whether a rep would be free, but does not pass a gate.
 
     Returns
     -------
     str
         Who leaves and when, or that nobody is free.
     """
+    nobody = "no free rep passes the gates" if is_gated else "no rep is free"
     rows = owners.loc[owners["rep_id"] == holder]
     if len(rows) and bool(rows["is_leaving"].iloc[0]):
         name, last_day = rows["rep_name"].iloc[0], rows["end_date"].iloc[0]
         leaves = "has left" if pd.isna(last_day) else f"leaves on {last_day:%Y-%m-%d}"
-        return f"{name} {leaves}; no rep is free"
+        return f"{name} {leaves}; {nobody}"
     if len(rows) and bool(rows["is_vacancy"].iloc[0]):
-        return f"the job {holder} is not filled; no rep is free"
-    return "no rep is free" if len(owners) else "no reps are known"
+        return f"the job {holder} is not filled; {nobody}"
+    return nobody if len(owners) else "no reps are known"
