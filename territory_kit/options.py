@@ -205,6 +205,9 @@ class ReviewOptions(_Options):
     worthwhile_share: Share = Field(
         0.05, description="smallest change of a figure that counts as better or worse"
     )
+    horizon_years: Annotated[float, Field(gt=0, le=20)] = Field(
+        1.0, description="years for which the saving of a move is set against its price"
+    )
 
 
 class Costs(_Options):

@@ -224,6 +224,13 @@ RESULT_TABLES = (
         key="figure",
     ),
     table(
+        "unpaid_moves",
+        "One row per move by choice whose saving does not bring in its price.",
+        "account_id account_name from_territory_id to_territory_id move_reason "
+        "saving_amount_per_year gain_amount price_amount shortfall_amount",
+        key="account_id",
+    ),
+    table(
         "questions",
         "One row per question that the regional manager answers.",
         "question answer_by_date",

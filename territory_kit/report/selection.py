@@ -30,6 +30,8 @@ SHOWN_COLUMNS = MappingProxyType(
             "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year",
             "moves": "account_name account_class city from_rep_id to_rep_id is_forced "
             "move_reason revenue_amount_per_year open_deals_amount move_price_amount",
+            "unpaid_moves": "account_name from_territory_id to_territory_id move_reason "
+            "gain_amount price_amount shortfall_amount",
             "overrides": "scope value action target reason author expires_date status",
         }.items()
     }

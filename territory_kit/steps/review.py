@@ -18,6 +18,8 @@ from territory_kit.steps._review.comparison import (
     tabulate,
 )
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
+from territory_kit.steps._review.part import Part, join
+from territory_kit.steps._review.payback import review_payback
 from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.rep_rows import review_reps
 from territory_kit.steps._review.verdict import (
@@ -73,8 +75,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     Returns
     -------
     StepResult
-        ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``; the figures hold
-        ``verdict`` and ``verdict_reason``.
+        ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
+        ``unpaid_moves``; the figures hold ``verdict`` and ``verdict_reason``.
 
     Notes
     -----
@@ -99,13 +101,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     )
     situation = _situation(tables, hands, review, options, has_reps=knows["has_reps"])
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
-    questions = ask(
-        review,
-        tables["territory_plan"],
-        hands,
-        options=options,
-        **knows,
-    )
+    questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
+    more = _add_parts(tables, hands, options)
     return StepResult(
         step="review",
         region=region,
@@ -115,11 +112,17 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
             "disruption": disruption,
             "comparison": tabulate(figures, options.review.worthwhile_share),
             "questions": questions,
+            **more.tables,
         },
-        figures=_headlines(review, disruption, verdict),
-        assumptions=_assumptions(options),
-        findings=_findings(tables, hands, has_reps=knows["has_reps"]),
+        figures={**_headlines(review, disruption, verdict), **more.figures},
+        assumptions=(*_assumptions(options), *more.assumptions),
+        findings=(*_findings(tables, hands, has_reps=knows["has_reps"]), *more.findings),
     )
+
+
+def _add_parts(tables: Mapping[str, pd.DataFrame], hands: pd.DataFrame, options: Options) -> Part:
+    """Review what informs beside the verdict."""
+    return join([review_payback(hands, remote_ids(tables), options)])
 
 
 def _review_reps(

@@ -63,6 +63,7 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("reps.swap_gain_share", 0.5, "reps"),
     ("review.answer_by_date", "2026-12-01", "review"),
     ("review.worthwhile_share", 0.1, "review"),
+    ("review.horizon_years", 3, "review"),
     ("costs.km_amount", 0.4, "territories"),
     ("costs.call_amount", 5, "review"),
     ("costs.night_amount", 99, NONE),

@@ -16,6 +16,7 @@ from territory_kit.methods.geo import middle_of, project_km
 from territory_kit.methods.travel import visit_travel_hours
 from territory_kit.methods.workload import account_hours
 from territory_kit.options import Options, TerritoriesOptions
+from territory_kit.steps.road_price import hour_amount, km_amount, road_km_per_year
 
 WORKLOAD = "workload_hours_per_year"
 POTENTIAL = "potential_amount_per_year"
@@ -170,8 +171,7 @@ def add_costs(units: pd.DataFrame, options: Options) -> pd.DataFrame:
     )
     calls = account_hours(visits, units["visit_hours"].to_numpy())
     ways = account_hours(visits, trip_hours)
-    # A day in the field is one way there and back, shared by the visits of the day.
-    road_km = visits * 2 * options.travel.circuity / options.visits.per_day
+    road_km = road_km_per_year(visits, options)
     return units.assign(
         east_km=positions[:, 0],
         north_km=positions[:, 1],
@@ -183,40 +183,6 @@ def add_costs(units: pd.DataFrame, options: Options) -> pd.DataFrame:
         ),
         handover_amount=(units["visit_hours"] + trip_hours) * hour_amount(options),
     )
-
-
-def km_amount(options: Options) -> float:
-    """Return what one km on the road costs: the rate and the rep's time.
-
-    Parameters
-    ----------
-    options
-        Options of the region.
-
-    Returns
-    -------
-    float
-        Money per km.
-    """
-    travel = options.travel
-    return options.costs.km_amount + hour_amount(options) / travel.speed_km_per_hour
-
-
-def hour_amount(options: Options) -> float:
-    """Return what one hour of a rep costs.
-
-    Parameters
-    ----------
-    options
-        Options of the region.
-
-    Returns
-    -------
-    float
-        Money per hour of work.
-    """
-    hours = options.hours
-    return options.costs.rep_amount_per_year / (hours.per_day * hours.days_per_year)
 
 
 def number_ids(ids: pd.Series, known: Iterable[str]) -> NDArray[np.int64]:

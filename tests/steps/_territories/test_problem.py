@@ -9,8 +9,6 @@ from territory_kit.steps._territories.problem import (
     add_costs,
     balanced_measures,
     build_problem,
-    hour_amount,
-    km_amount,
     slot_targets,
 )
 
@@ -58,11 +56,6 @@ def slots(*sizes: float) -> pd.DataFrame:
     return pd.DataFrame(
         {"territory_id": [f"T{row + 1}" for row in range(len(sizes))], "size_share": sizes}
     )
-
-
-def test_a_km_costs_the_rate_and_the_time_of_the_rep() -> None:
-    assert hour_amount(OPTIONS) == pytest.approx(36)
-    assert km_amount(OPTIONS) == pytest.approx(1.0)
 
 
 def test_work_is_calls_and_the_way_between_neighbours() -> None:
