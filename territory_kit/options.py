@@ -220,6 +220,9 @@ class Costs(_Options):
     hiring_amount: NotNegative = Field(15_000.0, description="one-off cost of hiring a rep")
     ramp_months: NotNegative = Field(6.0, description="months until a new rep sells in full")
     margin_share: Share = Field(0.3, description="gross margin where an account has none")
+    selling_cost_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.1, description="share of revenue that selling may cost, for the break-even of calls"
+    )
     loss_share: Share = Field(
         0.15, description="share of revenue at risk when a customer changes rep"
     )

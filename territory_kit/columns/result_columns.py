@@ -371,6 +371,28 @@ RESULT_COLUMNS = (
         "Actual visits",
         0,
     ),
+    Column("over_visits_per_year", "number", "Visits that nobody wanted.", "Visits too many", 0),
+    Column(
+        "under_visits_per_year", "number", "Wanted visits that did not take place.", "Lacking", 0
+    ),
+    Column("part", "text", "Part of a sum.", "Part"),
+    Column("today_amount", "money", "Amount of today's plan.", "Today"),
+    Column("proposal_amount", "money", "Amount of the proposal.", "Proposal"),
+    Column("calls_per_account_per_year", "number", "Wanted calls on one account.", "Calls each", 0),
+    Column(
+        "expense_break_even_amount_per_year",
+        "money",
+        "Revenue of which the allowed selling cost (`selling_cost_share`) pays the calls.",
+        "Break-even by selling cost",
+        0,
+    ),
+    Column(
+        "margin_break_even_amount_per_year",
+        "money",
+        "Revenue whose margin pays the calls.",
+        "Break-even by margin",
+        0,
+    ),
     Column("reached_share", "share", "Ideal visits that took place.", "Coverage", 0, 1),
     Column("misplaced_share", "share", "Visits at the wrong accounts.", "Misplaced", 0),
     Column("declared_km_per_year", "number", "Distance as declared.", "Declared km", 0),

@@ -196,10 +196,10 @@ RESULT_TABLES = (
         "One row per proposed territory with its rep.",
         "territory_id territory_name rep_id rep_name accounts_count potential_amount_per_year "
         "revenue_amount_per_year quota_amount_per_year workload_hours_per_year capacity_share "
-        "ideal_visits_per_year actual_visits_per_year reached_share misplaced_share "
-        "travel_km_per_year declared_km_per_year people_cost_amount_per_year "
-        "travel_cost_amount_per_year total_cost_amount_per_year key_kept_count key_gained_count "
-        "key_given_count gained_count given_count",
+        "ideal_visits_per_year actual_visits_per_year over_visits_per_year under_visits_per_year "
+        "reached_share misplaced_share travel_km_per_year declared_km_per_year "
+        "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year "
+        "key_kept_count key_gained_count key_given_count gained_count given_count",
         key="territory_id",
     ),
     table(
@@ -222,6 +222,26 @@ RESULT_TABLES = (
         "One row per figure, today against the proposal.",
         "figure unit today_value proposal_value reading",
         key="figure",
+    ),
+    table(
+        "visit_gaps",
+        "One row per account that was visited more or less often than wanted.",
+        "account_id territory_id ideal_visits_per_year actual_visits_per_year "
+        "over_visits_per_year under_visits_per_year",
+        key="account_id",
+    ),
+    table(
+        "call_costs",
+        "One row per part of the cost of a call, of today's plan and the proposal.",
+        "part today_amount proposal_amount",
+        key="part",
+    ),
+    table(
+        "break_evens",
+        "One row per class: revenue from which the wanted calls on an account pay.",
+        "account_class accounts_count calls_per_account_per_year "
+        "expense_break_even_amount_per_year margin_break_even_amount_per_year",
+        key="account_class",
     ),
     table(
         "unpaid_moves",

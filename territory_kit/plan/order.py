@@ -84,7 +84,13 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "most_moved_revenue_share",
         },
         "review": True,
-        "costs": {"km_amount", "call_amount", "rep_amount_per_year", *_PRICE_OF_MOVES},
+        "costs": {
+            "km_amount",
+            "call_amount",
+            "rep_amount_per_year",
+            "selling_cost_share",
+            *_PRICE_OF_MOVES,
+        },
         "hours": True,
     },
 }

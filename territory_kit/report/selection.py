@@ -26,10 +26,13 @@ SHOWN_COLUMNS = MappingProxyType(
             "shrunk_won_share low_won_share high_won_share",
             "rep_reasons": "territory_id rep_id reason_rank rep_reason_kind rep_reason",
             "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
-            "reached_share misplaced_share travel_km_per_year declared_km_per_year "
+            "over_visits_per_year under_visits_per_year reached_share "
+            "misplaced_share travel_km_per_year declared_km_per_year "
             "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year",
             "moves": "account_name account_class city from_rep_id to_rep_id is_forced "
             "move_reason revenue_amount_per_year open_deals_amount move_price_amount",
+            "visit_gaps": "account_name ideal_visits_per_year actual_visits_per_year "
+            "over_visits_per_year under_visits_per_year",
             "unpaid_moves": "account_name from_territory_id to_territory_id move_reason "
             "gain_amount price_amount shortfall_amount",
             "overrides": "scope value action target reason author expires_date status",

@@ -10,11 +10,12 @@ import pandas as pd
 
 from territory_kit import columns
 from territory_kit.options import Options
+from territory_kit.steps._review.calls import review_calls
 from territory_kit.steps._review.comparison import (
-    Effort,
     effort_of,
-    effort_today,
     list_figures,
+    rows_today,
+    sum_today,
     tabulate,
 )
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
@@ -22,6 +23,8 @@ from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
 from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.rep_rows import review_reps
+from territory_kit.steps._review.served import Served
+from territory_kit.steps._review.staffing import staff
 from territory_kit.steps._review.verdict import (
     Situation,
     Verdict,
@@ -33,6 +36,7 @@ from territory_kit.steps._review.visits import (
     compare_visits,
     count_visits,
     declared_km,
+    split_visits,
     visits_of_year,
 )
 from territory_kit.steps.channels import remote_ids
@@ -76,7 +80,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     -------
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
-        ``unpaid_moves``; the figures hold ``verdict`` and ``verdict_reason``.
+        ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``; the figures hold
+        ``verdict`` and ``verdict_reason``.
 
     Notes
     -----
@@ -92,8 +97,9 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     review = _review_reps(tables, reps, hands, options)
     disruption = sum_disruption(hands)
     knows = {"has_reps": len(owners) > 0, "has_money": has_money(tables)}
+    today = _serve_today(tables, ownership, reps, options)
     figures = list_figures(
-        _effort_today(tables, ownership, reps, options),
+        sum_today(today.territories),
         effort_of(review),
         tables["balance"],
         currency=options.currency,
@@ -102,7 +108,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     situation = _situation(tables, hands, review, options, has_reps=knows["has_reps"])
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
-    more = _add_parts(tables, hands, options)
+    plans = (today, _serve_proposal(tables, review, reps, options))
+    more = _add_parts(tables, hands, plans, options)
     return StepResult(
         step="review",
         region=region,
@@ -110,7 +117,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
             "rep_review": review,
             "moves": hands.loc[hands["changes_hands"]],
             "disruption": disruption,
-            "comparison": tabulate(figures, options.review.worthwhile_share),
+            "comparison": tabulate(figures, options.review.worthwhile_share, beside=more.compared),
             "questions": questions,
             **more.tables,
         },
@@ -120,9 +127,32 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     )
 
 
-def _add_parts(tables: Mapping[str, pd.DataFrame], hands: pd.DataFrame, options: Options) -> Part:
+def _add_parts(
+    tables: Mapping[str, pd.DataFrame],
+    hands: pd.DataFrame,
+    plans: tuple[Served, Served],
+    options: Options,
+) -> Part:
     """Review what informs beside the verdict."""
-    return join([review_payback(hands, remote_ids(tables), options)])
+    today, proposal = plans
+    return join(
+        [
+            review_payback(hands, remote_ids(tables), options),
+            review_calls(
+                today,
+                proposal,
+                split_visits(proposal.accounts, _counts(tables, options)),
+                tables["account_quality"][["account_id", "account_class"]],
+                options,
+                has_money=has_money(tables),
+            ),
+        ]
+    )
+
+
+def _counts(tables: Mapping[str, pd.DataFrame], options: Options) -> pd.Series | None:
+    year = visits_of_year(tables.get("visits"), data_day(options))
+    return count_visits(year, remote_ids(tables)) if len(year) else None
 
 
 def _review_reps(
@@ -134,7 +164,6 @@ def _review_reps(
     assignment = tables["assignment"]
     placed = assignment.loc[assignment["territory_id"].notna()]
     year = visits_of_year(tables.get("visits"), data_day(options))
-    counts = count_visits(year, remote_ids(tables)) if len(year) else None
     driven = tables["rep_plan"][
         ["territory_id", "rep_id", "travel_km_per_year", "tour_hours_per_year"]
     ]
@@ -142,7 +171,7 @@ def _review_reps(
         tables["territory_plan"][_OF_PLAN]
         .merge(driven, on="territory_id")
         .merge(
-            compare_visits(placed, counts),
+            compare_visits(placed, _counts(tables, options)),
             how="left",
             left_on="territory_id",
             right_index=True,
@@ -152,27 +181,37 @@ def _review_reps(
     return review_reps(rows.assign(declared_km_per_year=declared), reps, hands, options=options)
 
 
-def _effort_today(
+def _serve_today(
     tables: Mapping[str, pd.DataFrame],
     ownership: Ownership,
     reps: pd.DataFrame,
     options: Options,
-) -> Effort:
+) -> Served:
     """Measure today's territories, if there are any."""
     today = tables["territory_today"]
-    if today.empty:
-        return Effort()
     holder = today["territory_id"].map(ownership.rep_of_territory).astype("str")
     open_jobs = reps.loc[reps["is_vacancy"].fillna(value=False), "rep_id"]
+    placed = _placed(tables)
+    accounts = placed.assign(territory_id=placed["current_territory_id"])
+    of_today = accounts.loc[accounts["territory_id"].isin(today["territory_id"])]
+    of_today = of_today.reset_index(drop=True)
+    held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)), size_share=1.0)
+    return Served(of_today, rows_today(of_today, held, reps, options))
+
+
+def _serve_proposal(
+    tables: Mapping[str, pd.DataFrame], review: pd.DataFrame, reps: pd.DataFrame, options: Options
+) -> Served:
+    hours = staff(review, review["rep_id"], reps, options)["capacity_hours"]
+    return Served(_placed(tables), review.assign(capacity_hours=hours))
+
+
+def _placed(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the accounts that have a territory in the proposal, sorted."""
     assignment = tables["assignment"]
     placed = assignment.loc[assignment["territory_id"].notna()]
-    accounts = placed.assign(
-        territory_id=placed["current_territory_id"],
-        is_remote=placed["account_id"].isin(list(remote_ids(tables))),
-    )
-    of_today = accounts.loc[accounts["territory_id"].isin(today["territory_id"])]
-    held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)), size_share=1.0)
-    return effort_today(of_today.reset_index(drop=True), held, reps, options)
+    remote = placed["account_id"].isin(list(remote_ids(tables)))
+    return placed.assign(is_remote=remote).sort_values("account_id", ignore_index=True)
 
 
 def _situation(

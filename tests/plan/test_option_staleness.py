@@ -70,6 +70,7 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("costs.rep_amount_per_year", 60000, "territories"),
     ("costs.hiring_amount", 9000, NONE),
     ("costs.ramp_months", 3, NONE),
+    ("costs.selling_cost_share", 0.2, "review"),
     ("costs.margin_share", 0.2, "territories"),
     ("costs.loss_share", 0.2, "territories"),
     ("costs.dormant_loss_share", 0.2, "territories"),

@@ -340,6 +340,7 @@ def review_result(territories_result: StepResult, reps_result: StepResult) -> St
         total_cost_amount_per_year=75e3 + plan["travel_km_per_year"] * 0.5,
     )
     review = review.merge(_read(REVIEW), on="territory_id")
+    review = review.assign(over_visits_per_year=20.0, under_visits_per_year=90.0)
     return StepResult(
         step="review",
         region=REGION,

@@ -1,5 +1,6 @@
 """Today against the proposal, figure by figure, measured in the same way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from territory_kit.steps.driving import drive, find_homes
 
 Aim = Literal["less", "more", "none"]
 Kind = Literal["share", "amount", "count"]
+NOT_WEIGHED = " (not weighed)"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Figure:
     aim: Aim = "less"
     kind: Kind = "amount"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is nothing to compare, or neither direction is better."""
+        return self.aim == "none" or bool(np.isnan(self.proposal - self.today))
+
     def reading(self, worthwhile_share: float) -> str:
         """Say whether the proposal is better.
 
@@ -55,7 +62,7 @@ class Figure:
             direction is better.
         """
         change = self.proposal - self.today
-        if np.isnan(change) or self.aim == "none":
+        if self.is_open:
             return "no comparison"
         size = abs(change)
         if self.kind == "amount":
@@ -133,24 +140,62 @@ def effort_today(
     Effort
         Without accounts that nobody has today.
     """
+    return sum_today(rows_today(accounts, today, reps, options))
+
+
+def sum_today(rows: pd.DataFrame) -> Effort:
+    """Add up today's territories.
+
+    Parameters
+    ----------
+    rows
+        From `rows_today`.
+
+    Returns
+    -------
+    Effort
+        Missing values where there are no territories.
+    """
+    if rows.empty:
+        return Effort()
+    hours = rows["call_hours_per_year"] + rows["tour_hours_per_year"]
+    return _effort(rows, hours / rows["capacity_hours"].where(rows["capacity_hours"] > 0))
+
+
+def rows_today(
+    accounts: pd.DataFrame, today: pd.DataFrame, reps: pd.DataFrame, options: Options
+) -> pd.DataFrame:
+    """Measure each of today's territories as those of the proposal are measured.
+
+    Parameters
+    ----------
+    accounts, today, reps, options
+        As for `effort_today`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``today`` with driving, centre, hours, visits and cost.
+    """
     key = today["territory_id"]
     road = drive(key, accounts, options, homes=find_homes(today, reps)).set_axis(today.index)
     sums = accounts.groupby("territory_id")[["call_hours_per_year", "visits_per_year"]].sum()
     served = sums.reindex(key).fillna(0.0).set_axis(today.index)
     staffed = staff(today, today["rep_id"], reps, options)
     costs = options.costs
-    rows = pd.DataFrame(
-        {
-            "rep_id": today["rep_id"],
-            "travel_km_per_year": road["travel_km_per_year"],
-            "ideal_visits_per_year": served["visits_per_year"],
-            "total_cost_amount_per_year": staffed["people_cost_amount_per_year"]
-            + road["travel_km_per_year"] * costs.km_amount
-            + served["visits_per_year"] * costs.call_amount,
-        }
+    road_cost = road["travel_km_per_year"] * costs.km_amount
+    people_cost = staffed["people_cost_amount_per_year"]
+    return road.assign(
+        rep_id=today["rep_id"],
+        call_hours_per_year=served["call_hours_per_year"],
+        ideal_visits_per_year=served["visits_per_year"],
+        capacity_hours=staffed["capacity_hours"],
+        people_cost_amount_per_year=people_cost,
+        travel_cost_amount_per_year=road_cost,
+        total_cost_amount_per_year=people_cost
+        + road_cost
+        + served["visits_per_year"] * costs.call_amount,
     )
-    hours = served["call_hours_per_year"] + road["tour_hours_per_year"]
-    return _effort(rows, hours / staffed["capacity_hours"].where(staffed["capacity_hours"] > 0))
 
 
 def list_figures(
@@ -226,7 +271,9 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if whole > 0 else np.nan
 
 
-def tabulate(figures: list[Figure], worthwhile_share: float) -> pd.DataFrame:
+def tabulate(
+    figures: Sequence[Figure], worthwhile_share: float, *, beside: Sequence[Figure] = ()
+) -> pd.DataFrame:
     """Put figures into a table, the most telling first.
 
     Parameters
@@ -235,6 +282,8 @@ def tabulate(figures: list[Figure], worthwhile_share: float) -> pd.DataFrame:
         Figures in the order shown.
     worthwhile_share
         Smallest difference that counts.
+    beside
+        Figures that the verdict does not weigh; their reading says so.
 
     Returns
     -------
@@ -248,9 +297,10 @@ def tabulate(figures: list[Figure], worthwhile_share: float) -> pd.DataFrame:
                 "unit": figure.unit,
                 "today_value": figure.today * (100 if figure.kind == "share" else 1),
                 "proposal_value": figure.proposal * (100 if figure.kind == "share" else 1),
-                "reading": figure.reading(worthwhile_share),
+                "reading": figure.reading(worthwhile_share) + note * (not figure.is_open),
             }
-            for figure in figures
+            for note, part in (("", figures), (NOT_WEIGHED, beside))
+            for figure in part
         ]
     )
 

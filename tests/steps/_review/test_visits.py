@@ -45,8 +45,8 @@ def test_coverage_and_misplaced_visits_by_hand() -> None:
     )
     found = compare_visits(accounts, pd.Series({"1": 14.0, "2": 2.0}))
     # T1: 10 + 2 of 20 reached; |4| + |8| = 12 of 2 x 20. T2 wants no visit.
-    assert list(found.loc["T1"]) == pytest.approx([16, 0.6, 0.3])
-    assert list(found.loc["T2"]) == pytest.approx([0, np.nan, np.nan], nan_ok=True)
+    assert list(found.loc["T1"]) == pytest.approx([16, 4, 8, 0.6, 0.3])
+    assert list(found.loc["T2"]) == pytest.approx([0, 0, 0, np.nan, np.nan], nan_ok=True)
 
 
 def test_visits_beyond_all_measure_are_misplaced_as_a_whole() -> None:
