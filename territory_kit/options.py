@@ -228,6 +228,10 @@ class Costs(_Options):
     )
     dormant_loss_share: Share = Field(0.0, description="the same for dormant customers")
     dormant_months: NotNegative = Field(12.0, description="months without contact until dormant")
+    second_year_share: Share = Field(
+        0.5, description="share of a further rep's first sales that come again in the second year"
+    )
+    third_year_share: Share = Field(0.25, description="the same in the third year")
 
 
 class Hours(_Options):

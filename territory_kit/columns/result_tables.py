@@ -144,6 +144,20 @@ RESULT_TABLES = (
         key="option",
     ),
     table(
+        "sizing",
+        "One row per number of territories around the proposal's.",
+        "territories_count is_chosen territory_hours_per_year capacity_share deviation_share "
+        "accounts_reached_share potential_reached_share travel_km_per_year "
+        "reps_cost_amount_per_year roi_share moved_count",
+        key="territories_count",
+    ),
+    table(
+        "sizing_rules",
+        "One row per rule of thumb: how many full-time reps it asks for.",
+        "sizing_rule exact_count territories_count rule_assumption",
+        key="sizing_rule",
+    ),
+    table(
         "rep_strengths",
         "One row per rep of the region.",
         "rep_id rep_name territory_id revenue_amount_per_year quota_amount_per_year "

@@ -77,3 +77,36 @@ def reps_needed(workload_hours: float, capacity_hours_per_rep: float) -> tuple[f
     exact = workload_hours / capacity_hours_per_rep
     # 10.000000001 by rounding errors is ten reps, not eleven
     return exact, math.ceil(round(exact, 9))
+
+
+def served_flags(hours: Floats, values: Floats, capacity_hours: float) -> NDArray[np.bool_]:
+    """Choose the accounts that are served in full while hours last, the most worth first.
+
+    Parameters
+    ----------
+    hours
+        Hours per year that each account needs, shape (n_accounts,), 0 or more.
+    values
+        What each account is worth, shape (n_accounts,), 0 or more.
+    capacity_hours
+        Hours per year that there are, 0 or more.
+
+    Returns
+    -------
+    numpy.ndarray
+        True for accounts that are served, shape (n_accounts,). Accounts are taken by value for one
+        hour, of equals the shorter and then the earlier one, up to the first that does not fit;
+        who needs no hours is always served.
+
+    Examples
+    --------
+    >>> served_flags(np.array([4.0, 4.0, 2.0]), np.array([8.0, 4.0, 6.0]), 7.0).tolist()
+    [True, False, True]
+    """
+    per_hour = np.divide(values, hours, out=np.full(len(hours), np.inf), where=hours > 0)
+    order = np.lexsort((hours, -per_hour))
+    used = np.cumsum(hours[order])
+    flags = np.zeros(len(hours), dtype=bool)
+    # what fills the last hour fits, whatever the rounding
+    flags[order] = used <= capacity_hours * (1 + 1e-9)
+    return np.asarray(flags | (hours == 0))

@@ -17,6 +17,7 @@ from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.score_reasons import score_reasons
 from territory_kit.report.sign_off import assumptions, findings, sign_off
+from territory_kit.report.sizing import sizing
 from territory_kit.report.tables import ShownTable, show, show_frame
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "show",
     "show_frame",
     "sign_off",
+    "sizing",
     "verdict",
 ]

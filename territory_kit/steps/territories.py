@@ -11,7 +11,7 @@ import pandas as pd
 
 from territory_kit import columns
 from territory_kit.options import Options, TerritoriesOptions
-from territory_kit.steps._territories.alternatives import list_alternatives, sum_up
+from territory_kit.steps._territories.alternatives import list_alternatives, sum_up, try_variants
 from territory_kit.steps._territories.division import Division, Setup, divide, prepare
 from territory_kit.steps._territories.findings import list_assumptions, list_findings
 from territory_kit.steps._territories.measure import balance_rows, measure_territories, to_centre_km
@@ -21,9 +21,13 @@ from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
 from territory_kit.steps._territories.reason_words import write_reasons
 from territory_kit.steps._territories.reasons import Moves, find_reasons
 from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
+from territory_kit.steps._territories.sizing import list_sizes
+from territory_kit.steps._territories.sizing_rules import list_rules
+from territory_kit.steps.dates import start_day
 from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.money import has_money
 from territory_kit.steps.result import StepResult
+from territory_kit.steps.roster import list_owners
 from territory_kit.wording import percent
 
 # An account without a territory takes no hours and has no price.
@@ -56,7 +60,7 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``balance``, ``searches`` and ``alternatives``.
+        ``balance``, ``searches``, ``alternatives``, ``sizing`` and ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -84,7 +88,7 @@ def divide_region(
         "territory_today": today,
         "balance": balance,
         "searches": searches,
-        "alternatives": list_alternatives(division, today),
+        **_compare(tables, division, today),
     }
     return StepResult(
         step="territories",
@@ -142,6 +146,21 @@ def try_option(
         f"price of moves × {settings.move_price_factor:g}"
     )
     return sum_up(division, option=option)
+
+
+def _compare(
+    tables: Mapping[str, pd.DataFrame], division: Division, today: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Set the proposal beside others: other settings, other numbers of territories."""
+    setup, tried = division.setup, try_variants(division)
+    owners = list_owners(tables.get("reps"), region=setup.region, start=start_day(setup.options))
+    money = has_money(tables)
+    sizes = list_sizes(division, tried, owners, has_money=money)
+    return {
+        "alternatives": list_alternatives(division, today, tried),
+        "sizing": sizes,
+        "sizing_rules": list_rules(setup, owners, sizes, has_money=money),
+    }
 
 
 def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
@@ -218,6 +237,8 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "balance",
         "searches",
         "alternatives",
+        "sizing",
+        "sizing_rules",
     )
     finding = (
         f"No account of {setup.region} is placed: all {len(setup.units)} are left out. "

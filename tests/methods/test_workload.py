@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territory_kit.methods.workload import account_hours, capacity_hours, reps_needed
+from territory_kit.methods.workload import account_hours, capacity_hours, reps_needed, served_flags
 
 
 def test_hours_are_visits_times_their_length() -> None:
@@ -73,3 +73,15 @@ def test_no_work_takes_nobody() -> None:
 def test_whole_reps_are_just_enough(hours: float, capacity: float) -> None:
     exact, whole = reps_needed(hours, capacity)
     assert whole - 1 < exact <= whole + 1e-9
+
+
+def test_accounts_are_served_by_value_for_an_hour_until_one_does_not_fit() -> None:
+    # by value for an hour: 3, 2, 1 and the one without work; 2 + 4 h fit into 7 h, 4 more do not
+    hours, values = np.array([4.0, 4, 2, 0]), np.array([8.0, 4, 6, 0])
+    assert served_flags(hours, values, 7.0).tolist() == [True, False, True, True]
+    assert served_flags(hours, values, 10.0).all()
+    assert served_flags(hours, values, 0.0).tolist() == [False, False, False, True]
+
+
+def test_a_small_account_does_not_jump_the_queue() -> None:
+    assert served_flags(np.array([5.0, 1]), np.array([50.0, 1]), 3.0).tolist() == [False, False]

@@ -12,10 +12,14 @@ from territory_kit.steps._territories.measure import balance_rows, measure_terri
 _WIDEST_SHARE = 1.0
 # Enough to compare; the proposal itself is searched for longer.
 _ITERATIONS = 15
+ONE_LESS = "one territory less"
+ONE_MORE = "one territory more"
 
 
-def list_alternatives(division: Division, today: pd.DataFrame) -> pd.DataFrame:
-    """Compute the fixed set of other proposals.
+def list_alternatives(
+    division: Division, today: pd.DataFrame, tried: Mapping[str, Division] | None = None
+) -> pd.DataFrame:
+    """List the fixed set of other proposals.
 
     Parameters
     ----------
@@ -23,6 +27,8 @@ def list_alternatives(division: Division, today: pd.DataFrame) -> pd.DataFrame:
         The proposal.
     today
         Today's territories, measured.
+    tried
+        From `try_variants`; computed when not given.
 
     Returns
     -------
@@ -30,12 +36,30 @@ def list_alternatives(division: Division, today: pd.DataFrame) -> pd.DataFrame:
         ``alternatives``: keep today, the proposal, one territory less or more, half and double
         tolerance, free moves, a redesign; those that make no sense are left out.
     """
-    setup = division.setup
-    rows = [_keep_today(today, division.settings)] if len(today) else []
+    others = try_variants(division) if tried is None else tried
+    rows = [keep_today(today, division.settings)] if len(today) else []
     rows.append(sum_up(division, option="proposal") | {"is_chosen": True})
-    for option, settings, counts in _variants(division):
-        rows.append(sum_up(divide(setup, settings, counts), option=option))
+    rows += [sum_up(other, option=option) for option, other in others.items()]
     return pd.DataFrame(rows)
+
+
+def try_variants(division: Division) -> dict[str, Division]:
+    """Compute the fixed set of other proposals.
+
+    Parameters
+    ----------
+    division
+        The proposal.
+
+    Returns
+    -------
+    dict
+        Other divisions by what is varied, from a few rounds of search each.
+    """
+    setup = division.setup
+    return {
+        option: divide(setup, settings, counts) for option, settings, counts in _variants(division)
+    }
 
 
 def sum_up(division: Division, *, option: str) -> dict[str, object]:
@@ -64,7 +88,9 @@ def sum_up(division: Division, *, option: str) -> dict[str, object]:
     }
 
 
-def change_count(setup: Setup, change: int) -> dict[str, int] | None:
+def change_count(
+    setup: Setup, change: int, counts: Mapping[str, int] | None = None
+) -> dict[str, int] | None:
     """Open or close one territory where it changes least.
 
     Parameters
@@ -73,6 +99,8 @@ def change_count(setup: Setup, change: int) -> dict[str, int] | None:
         What is known of the region.
     change
         1 to open, -1 to close.
+    counts
+        Number by team to start from; none: as wanted.
 
     Returns
     -------
@@ -80,7 +108,7 @@ def change_count(setup: Setup, change: int) -> dict[str, int] | None:
         Number by team: the team with most hours per territory gains one, the one with fewest
         loses one. None where no team can.
     """
-    placed, counts = setup.placed, setup.counts
+    placed, counts = setup.placed, dict(counts or setup.counts)
     hours = placed.groupby("team")["workload_hours_per_year"].sum()
     pieces = placed["together_id"].fillna(placed["account_id"]).groupby(placed["team"]).nunique()
     able = [team for team, count in sorted(counts.items()) if 1 <= count + change <= pieces[team]]
@@ -93,8 +121,8 @@ def change_count(setup: Setup, change: int) -> dict[str, int] | None:
 def _variants(
     division: Division,
 ) -> Iterator[tuple[str, TerritoriesOptions, Mapping[str, int]]]:
-    setup, settings = division.setup, _search_less(division.settings)
-    for option, change in (("one territory less", -1), ("one territory more", 1)):
+    setup, settings = division.setup, search_less(division.settings)
+    for option, change in ((ONE_LESS, -1), (ONE_MORE, 1)):
         changed = change_count(setup, change)
         if changed is not None:
             yield option, settings, changed
@@ -135,12 +163,40 @@ def widen(settings: TerritoriesOptions, factor: float) -> TerritoriesOptions:
     )
 
 
-def _search_less(settings: TerritoriesOptions) -> TerritoriesOptions:
-    iterations = min(settings.max_iterations, _ITERATIONS)
+def search_less(settings: TerritoriesOptions, iterations: int = _ITERATIONS) -> TerritoriesOptions:
+    """Search for fewer rounds: enough to compare, and the same rounds every time.
+
+    Parameters
+    ----------
+    settings
+        Options of step 3.
+    iterations
+        Most rounds.
+
+    Returns
+    -------
+    TerritoriesOptions
+        The same options with at most so many rounds.
+    """
+    iterations = min(settings.max_iterations, iterations)
     return settings.model_copy(update={"max_iterations": iterations})
 
 
-def _keep_today(today: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, object]:
+def keep_today(today: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, object]:
+    """Sum up today's territories in one row.
+
+    Parameters
+    ----------
+    today
+        Today's territories, measured; at least one.
+    settings
+        Options of step 3.
+
+    Returns
+    -------
+    dict
+        A row of ``alternatives`` in which nothing moves.
+    """
     return _row("keep today", today, settings) | {
         "moved_count": 0,
         "moved_share": 0.0,
