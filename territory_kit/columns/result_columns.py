@@ -479,4 +479,17 @@ RESULT_COLUMNS = (
     Column("sizing_rule", "text", "Rule that gives a number of reps.", "Rule"),
     Column("exact_count", "number", "Full-time reps in fractions.", "Exact number", 0),
     Column("rule_assumption", "text", "What the number rests on.", "Rests on"),
+    Column(
+        "is_dominated",
+        "yes_no",
+        "Whether another proposal is at least as good in balance, driving and moves.",
+        "Beaten",
+    ),
+    Column(
+        "move_price_factor",
+        "number",
+        "Weight of the price of moves against driving.",
+        "Price of moves ×",
+        0,
+    ),
 )

@@ -144,6 +144,13 @@ RESULT_TABLES = (
         key="option",
     ),
     table(
+        "trade_offs",
+        "One row per proposal tried with the same number of territories.",
+        "option is_chosen is_dominated tolerance_share move_price_factor deviation_share "
+        "travel_km_per_year moved_count moved_share move_price_amount",
+        key="option",
+    ),
+    table(
         "sizing",
         "One row per number of territories around the proposal's.",
         "territories_count is_chosen territory_hours_per_year capacity_share deviation_share "

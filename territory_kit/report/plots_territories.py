@@ -178,7 +178,7 @@ def draw_quality(
     ax.margins(0.14, 0.16)
     ax.set_xlabel(columns.heading("workload_hours_per_year"))
     ax.set_ylabel(columns.heading("hour_potential_amount", currency=currency))
-    _separate_thousands(ax)
+    separate_thousands(ax)
     _name_fields(ax)
     label_points(ax, zip(x, y, table["territory_name"].map(clipped), strict=True), gap_points=9.5)
     return ax
@@ -202,15 +202,15 @@ def plot_alternatives(*sources: HasTables) -> Figure:
     with Sheet(85) as sheet:
         draw_alternatives(table, ax=sheet.axes[0])
         return sheet.finish(
-            title=_alternatives_finding(table),
+            title=alternatives_finding(table),
             caption=caption(
                 evidence,
-                f"Lower is more even, further left is less {_price_of(table)[1]}; the ringed dot "
+                f"Lower is more even, further left is less {price_of(table)[1]}; the ringed dot "
                 "is the proposal.",
                 f"{counted(len(table), 'proposal')}.",
                 step="territories",
             ),
-            alt=f"Scatter plot of {_price_of(table)[1]} and the largest deviation.",
+            alt=f"Scatter plot of {price_of(table)[1]} and the largest deviation.",
         )
 
 
@@ -232,14 +232,14 @@ def draw_alternatives(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     ax = axes_or_new(ax)
     chosen = table["is_chosen"].fillna(value=False).to_numpy(dtype=bool)
-    name, _ = _price_of(table)
+    name, _ = price_of(table)
     x, y = table[name], table["deviation_share"]
     ax.scatter(x[~chosen], y[~chosen], s=36, color=MISSING_GREY)
     ax.scatter(x[chosen], y[chosen], s=60, color=ACCENT)
     ax.scatter(x[chosen], y[chosen], s=170, facecolors="none", edgecolors=ACCENT)
     ax.margins(0.12, 0.18)
     ax.set_ylim(bottom=0)
-    _separate_thousands(ax)
+    separate_thousands(ax)
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
     if name == "moved_share":
         ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
@@ -306,12 +306,24 @@ def _quality_finding(table: pd.DataFrame, *, is_money: bool) -> str:
     )
 
 
-def _alternatives_finding(table: pd.DataFrame) -> str:
+def alternatives_finding(table: pd.DataFrame) -> str:
+    """Say what the proposal moves and how even it is, for a title.
+
+    Parameters
+    ----------
+    table
+        Has is_chosen, moved_share, deviation_share.
+
+    Returns
+    -------
+    str
+        One sentence without a full stop.
+    """
     chosen = table[table["is_chosen"].fillna(value=False)]
     if chosen.empty:
         return "What other proposals would cost and give"
     row = chosen.iloc[0]
-    if _price_of(table)[0] != "moved_share":
+    if price_of(table)[0] != "moved_share":
         return f"The proposal leaves {percent(row['deviation_share'])} as the largest deviation"
     return (
         f"The proposal moves {percent(row['moved_share'])} of accounts and leaves "
@@ -327,13 +339,31 @@ def _name_fields(ax: Axes) -> None:
             ax.text(x, y, f"{size}, {worth}", color=MISSING_GREY, style="italic", **place)
 
 
-def _price_of(table: pd.DataFrame) -> tuple[str, str]:
-    """Return the column that a more even plan is paid with, and its word."""
+def price_of(table: pd.DataFrame) -> tuple[str, str]:
+    """Return the column that a more even plan is paid with, and its word.
+
+    Parameters
+    ----------
+    table
+        Has moved_share.
+
+    Returns
+    -------
+    tuple of str
+        Moves where anything moves, else distance.
+    """
     if table["moved_share"].sum() > 0:
         return "moved_share", "change"
     return "travel_km_per_year", "driving"
 
 
-def _separate_thousands(ax: Axes) -> None:
+def separate_thousands(ax: Axes) -> None:
+    """Separate the thousands of both axes.
+
+    Parameters
+    ----------
+    ax
+        Plot to change.
+    """
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))

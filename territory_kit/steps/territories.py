@@ -23,6 +23,7 @@ from territory_kit.steps._territories.reasons import Moves, find_reasons
 from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
 from territory_kit.steps._territories.sizing import list_sizes
 from territory_kit.steps._territories.sizing_rules import list_rules
+from territory_kit.steps._territories.trade_offs import list_trade_offs
 from territory_kit.steps.dates import start_day
 from territory_kit.steps.left_out import sum_by_reason
 from territory_kit.steps.money import has_money
@@ -60,7 +61,8 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``balance``, ``searches``, ``alternatives``, ``sizing`` and ``sizing_rules``.
+        ``balance``, ``searches``, ``alternatives``, ``trade_offs``,
+        ``sizing`` and ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -158,6 +160,7 @@ def _compare(
     sizes = list_sizes(division, tried, owners, has_money=money)
     return {
         "alternatives": list_alternatives(division, today, tried),
+        "trade_offs": list_trade_offs(division, today, tried),
         "sizing": sizes,
         "sizing_rules": list_rules(setup, owners, sizes, has_money=money),
     }
@@ -237,6 +240,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "balance",
         "searches",
         "alternatives",
+        "trade_offs",
         "sizing",
         "sizing_rules",
     )
