@@ -1,9 +1,10 @@
-"""Columns of the results: what one step gives the next, and the report.
+"""Columns of the results of steps 1 to 3: what one step gives the next, and the report.
 
 A column that an input declares already is not declared again: a result uses it by name.
 """
 
 from territory_kit.columns.column import Column
+from territory_kit.columns.rep_columns import REP_COLUMNS
 
 POTENTIAL_SOURCES = ("given", "benchmark", "median", "equal")
 COORDINATE_SOURCES = ("given", "places", "city", "postal_code", "none")
@@ -35,9 +36,9 @@ MOVE_REASONS = (
     "opens",
     "whole plan",
 )
-REP_REASONS = ("incumbency", "known customers", "continuity", "skills", "home")
 
-RESULT_COLUMNS = (
+
+MARKET_AND_TERRITORY_COLUMNS = (
     Column(
         "is_in_scope",
         "yes_no",
@@ -285,161 +286,6 @@ RESULT_COLUMNS = (
     Column("is_chosen", "yes_no", "Whether this is the proposal.", "Chosen"),
     Column("moved_share", "share", "Share of accounts that move.", "Accounts moved", 0, 1),
     Column("moved_count", "count", "Accounts that move.", "Moves", 0),
-    Column("attainment_share", "share", "Revenue against quota.", "Attainment", 0),
-    Column("won_count", "count", "Deals won.", "Won", 0),
-    Column("closed_count", "count", "Deals won or lost.", "Closed", 0),
-    Column("won_share", "share", "Deals won of those closed.", "Win rate", 0, 1),
-    Column(
-        "shrunk_won_share",
-        "share",
-        "Win rate drawn towards that of all reps, the more the fewer deals there are.",
-        "Win rate, shrunk",
-        0,
-        1,
-    ),
-    Column(
-        "expected_amount_per_year",
-        "money",
-        "Revenue that the territory lets one expect, from the other reps.",
-        "Expected revenue",
-    ),
-    Column("low_expected_amount_per_year", "money", "Low end of its interval.", "from"),
-    Column("high_expected_amount_per_year", "money", "High end of its interval.", "to"),
-    Column(
-        "performance_share",
-        "share",
-        "Revenue against expected revenue; not for pay decisions alone.",
-        "Revenue against expected",
-        0,
-    ),
-    Column(
-        "studentised_residual",
-        "number",
-        "Distance of revenue from expectation in standard errors.",
-        "Standard errors off",
-    ),
-    Column("is_outside", "yes_no", "Whether revenue lies outside the interval.", "Outside"),
-    Column("low_won_share", "share", "Low end of its interval.", "from", 0, 1),
-    Column("high_won_share", "share", "High end of its interval.", "to", 0, 1),
-    Column("group_kind", "text", "What deals are grouped by.", "Grouped by"),
-    Column("deal_group", "text", "Group of deals, with its amounts.", "Deals"),
-    Column("fit_share", "share", "Fit of rep to territory.", "Fit", 0, 1),
-    Column(
-        "skill_fit_share",
-        "share",
-        "How far needs are met by skills.",
-        "Skill fit",
-        0,
-        1,
-    ),
-    Column(
-        "home_km",
-        "number",
-        "Straight distance from home to centre.",
-        "Home to centre",
-        0,
-    ),
-    Column(
-        "relation_share",
-        "share",
-        "Revenue already with this rep.",
-        "Known revenue",
-        0,
-        1,
-    ),
-    Column("failed_gates", "text", "Gates that the rep does not pass there.", "Gates not passed"),
-    Column("is_incumbent", "yes_no", "Whether the rep keeps it.", "Incumbent"),
-    Column("is_vacant", "yes_no", "Territory without a rep.", "Vacant"),
-    Column("rep_reason", "text", "Why this rep.", "Why this rep"),
-    Column("reason_rank", "count", "Place of the reason, 1 is the strongest.", "Rank", 1, 3),
-    Column(
-        "rep_reason_kind",
-        "choice",
-        "What the reason speaks of.",
-        "Reason",
-        choices=REP_REASONS,
-    ),
-    Column("rep_reason_value", "number", "What the reason amounts to, in its unit.", "Amount", 0),
-    Column("other_territory_id", "id", "Second territory of a swap.", "Swaps with"),
-    Column("other_rep_id", "id", "Second rep of a swap.", "Rep there"),
-    Column("gain_share", "share", "Fit gained by the swap.", "Gain"),
-    Column("ideal_visits_per_year", "number", "Visits wanted by class.", "Ideal visits", 0),
-    Column(
-        "actual_visits_per_year",
-        "number",
-        "Visits that took place.",
-        "Actual visits",
-        0,
-    ),
-    Column("over_visits_per_year", "number", "Visits that nobody wanted.", "Visits too many", 0),
-    Column(
-        "under_visits_per_year", "number", "Wanted visits that did not take place.", "Lacking", 0
-    ),
-    Column("part", "text", "Part of a sum.", "Part"),
-    Column("today_amount", "money", "Amount of today's plan.", "Today"),
-    Column("proposal_amount", "money", "Amount of the proposal.", "Proposal"),
-    Column("calls_per_account_per_year", "number", "Wanted calls on one account.", "Calls each", 0),
-    Column(
-        "expense_break_even_amount_per_year",
-        "money",
-        "Revenue of which the allowed selling cost (`selling_cost_share`) pays the calls.",
-        "Break-even by selling cost",
-        0,
-    ),
-    Column(
-        "margin_break_even_amount_per_year",
-        "money",
-        "Revenue whose margin pays the calls.",
-        "Break-even by margin",
-        0,
-    ),
-    Column("reached_share", "share", "Ideal visits that took place.", "Coverage", 0, 1),
-    Column("misplaced_share", "share", "Visits at the wrong accounts.", "Misplaced", 0),
-    Column("declared_km_per_year", "number", "Distance as declared.", "Declared km", 0),
-    Column("people_cost_amount_per_year", "money", "Pay and overhead.", "People"),
-    Column(
-        "travel_cost_amount_per_year",
-        "money",
-        "Kilometres at the km rate.",
-        "Travel cost",
-    ),
-    Column("total_cost_amount_per_year", "money", "All yearly cost.", "Cost"),
-    Column("capacity_share", "share", "Workload against capacity.", "Load", 0),
-    Column("key_kept_count", "count", "Class A accounts that stay.", "Key kept", 0),
-    Column("key_gained_count", "count", "Class A accounts gained.", "Key gained", 0),
-    Column("key_given_count", "count", "Class A accounts given.", "Key given", 0),
-    Column("gained_count", "count", "Accounts gained.", "Gained", 0),
-    Column("given_count", "count", "Accounts given.", "Given", 0),
-    Column("from_territory_id", "id", "Territory before.", "From"),
-    Column("to_territory_id", "id", "Territory after.", "To"),
-    Column("from_rep_id", "id", "Rep before.", "From rep"),
-    Column("to_rep_id", "id", "Rep after.", "To rep"),
-    Column("open_deals_amount", "money", "Value of open deals.", "Open deals", 0),
-    Column(
-        "saving_amount_per_year",
-        "money",
-        "Driving to the centre that a move saves; negative: it takes more.",
-        "Saving",
-    ),
-    Column("gain_amount", "money", "Saving over the years that count (`horizon_years`).", "Gain"),
-    Column(
-        "price_amount",
-        "money",
-        "Margin at risk and the visit to introduce the new rep.",
-        "Price with introduction",
-        0,
-    ),
-    Column("shortfall_amount", "money", "Price less gain.", "Shortfall", 0),
-    Column("kind", "text", "Forced, chosen or all.", "Kind"),
-    Column("accounts_share", "share", "Share of accounts.", "Share of accounts", 0, 1),
-    Column("revenue_share", "share", "Share of revenue.", "Share of revenue"),
-    Column("figure", "text", "What is compared.", "Figure"),
-    Column("unit", "text", "Unit of the figure.", "Unit"),
-    Column("today_value", "number", "Figure of today's plan.", "Today"),
-    Column("proposal_value", "number", "Figure of the proposal.", "Proposal"),
-    Column("reading", "text", "Better, worse or equal.", "Reading"),
-    Column("question", "text", "Question to the manager.", "Question"),
-    Column("answer_by_date", "date", "Last day for the answer.", "Answer by"),
     Column(
         "territory_hours_per_year",
         "number",
@@ -493,3 +339,5 @@ RESULT_COLUMNS = (
         0,
     ),
 )
+
+RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS)

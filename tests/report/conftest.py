@@ -13,6 +13,7 @@ from territory_kit.options import Options
 from territory_kit.steps.result import StepResult
 
 REGION = "Bretagne <Ouest>"
+_NAMES = ("Anne Le Goff", "Yann Kerriou", "Maël Tanguy", "Lucie Morvan", "Éric Petit", "Inès Roux")
 _CITIES = {
     "T1": ("Brest", 48.39, -4.49),
     "T2": ("Quimper", 47.99, -4.10),
@@ -21,24 +22,7 @@ _CITIES = {
     "T5": ("Rennes Nord", 48.20, -1.68),
     "T6": ("Rennes Sud", 48.02, -1.60),
 }
-_REPS = {
-    t: (f"R{i}", n)
-    for i, (t, n) in enumerate(
-        zip(
-            _CITIES,
-            [
-                "Anne Le Goff",
-                "Yann Kerriou",
-                "Maël Tanguy",
-                "Lucie Morvan",
-                "Éric Petit",
-                "Inès Roux",
-            ],
-            strict=True,
-        ),
-        start=1,
-    )
-}
+_REPS = {t: (f"R{i}", n) for i, (t, n) in enumerate(zip(_CITIES, _NAMES, strict=True), start=1)}
 _VACANT = "T6"
 
 

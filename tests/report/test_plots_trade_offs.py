@@ -1,6 +1,8 @@
 """Proposals that none beats stand out; the others are grey and have no name."""
 
+import numpy as np
 import pandas as pd
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
 from territory_kit import report
@@ -22,8 +24,8 @@ TABLE = pd.DataFrame(
 
 def test_beaten_proposals_are_grey_and_nameless() -> None:
     ax = draw_trade_offs(TABLE)
-    drawn = [c for c in ax.collections if len(c.get_facecolors())]
-    colours = [to_hex(c.get_facecolors()[0]) for c in drawn]
+    faces = [np.asarray(c.get_facecolor()) for c in ax.collections]
+    colours = [to_hex(face[0]) for face in faces if len(face)]
     assert colours == [RULE, LIGHT_ACCENT, ACCENT]
     names = {text.get_text() for text in ax.texts}
     assert names == {"keep today", "proposal", "moves are free"}
@@ -31,7 +33,8 @@ def test_beaten_proposals_are_grey_and_nameless() -> None:
 
 def test_the_dot_with_most_kilometres_is_the_largest() -> None:
     light = draw_trade_offs(TABLE).collections[1]
-    assert light.get_sizes().tolist() == [170.0, 25.0]
+    assert isinstance(light, PathCollection)
+    assert np.asarray(light.get_sizes()).tolist() == [170.0, 25.0]
 
 
 def test_title_and_caption_say_what_the_proposal_does_and_how_many_were_tried() -> None:

@@ -85,7 +85,8 @@ def _try_settings(division: Division) -> Iterator[tuple[str, Division]]:
     if len(division.slots) == 1:
         return
     setup = division.setup
-    can_move = setup.mode == "rebalance" and setup.placed["today_territory_id"].notna().any()
+    has_owners = bool(setup.placed["today_territory_id"].notna().any())
+    can_move = setup.mode == "rebalance" and has_owners
     few = search_less(division.settings, _ITERATIONS)
     # settings that read the same, such as two beyond the widest tolerance, are tried once
     named = {_name(one, can_move=can_move): one for one in _settings(few, can_move=can_move)}
