@@ -5,6 +5,7 @@ A column that an input declares already is not declared again: a result uses it 
 
 from territory_kit.columns.column import Column
 from territory_kit.columns.rep_columns import REP_COLUMNS
+from territory_kit.columns.territory_columns import TERRITORY_COLUMNS
 
 POTENTIAL_SOURCES = ("given", "benchmark", "median", "equal")
 COORDINATE_SOURCES = ("given", "places", "city", "postal_code", "none")
@@ -286,58 +287,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     Column("is_chosen", "yes_no", "Whether this is the proposal.", "Chosen"),
     Column("moved_share", "share", "Share of accounts that move.", "Accounts moved", 0, 1),
     Column("moved_count", "count", "Accounts that move.", "Moves", 0),
-    Column(
-        "territory_hours_per_year",
-        "number",
-        "Workload for each full territory.",
-        "Workload of one",
-        0,
-    ),
-    Column(
-        "accounts_reached_share",
-        "share",
-        "Share of accounts that get all their wanted visits within the hours there are.",
-        "Accounts reached",
-        0,
-        1,
-    ),
-    Column(
-        "potential_reached_share",
-        "share",
-        "Share of potential at accounts that get all their wanted visits.",
-        "Potential reached",
-        0,
-        1,
-    ),
-    Column(
-        "reps_cost_amount_per_year",
-        "money",
-        "Yearly cost of the reps and their kilometres.",
-        "Reps and km",
-        0,
-    ),
-    Column(
-        "roi_share",
-        "share",
-        "What the last rep brings back in three years, against the cost of one year.",
-        "Return of the last rep",
-    ),
-    Column("sizing_rule", "text", "Rule that gives a number of reps.", "Rule"),
-    Column("exact_count", "number", "Full-time reps in fractions.", "Exact number", 0),
-    Column("rule_assumption", "text", "What the number rests on.", "Rests on"),
-    Column(
-        "is_dominated",
-        "yes_no",
-        "Whether another proposal is at least as good in balance, driving and moves.",
-        "Beaten",
-    ),
-    Column(
-        "move_price_factor",
-        "number",
-        "Weight of the price of moves against driving.",
-        "Price of moves ×",
-        0,
-    ),
+    *TERRITORY_COLUMNS,
 )
 
 RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS)

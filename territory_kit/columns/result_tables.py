@@ -110,8 +110,8 @@ RESULT_TABLES = (
         "territory_id territory_name is_provisional accounts_count visits_per_year "
         "potential_amount_per_year revenue_amount_per_year call_hours_per_year "
         "travel_hours_per_year workload_hours_per_year tour_hours_per_year travel_km_per_year "
-        "size_share workload_index potential_index hour_potential_amount quality centre_lat_deg "
-        "centre_lon_deg",
+        "size_share workload_index potential_index hour_potential_amount quality size_quality "
+        "largest_customer_share herfindahl_share centre_lat_deg centre_lon_deg",
         key="territory_id",
     ),
     table(
@@ -120,6 +120,13 @@ RESULT_TABLES = (
         "territory_id territory_name accounts_count visits_per_year potential_amount_per_year "
         "revenue_amount_per_year workload_hours_per_year travel_km_per_year workload_index "
         "potential_index",
+        key="territory_id",
+    ),
+    table(
+        "field_opinion",
+        "One row per territory of today that the field ranks or says something of.",
+        "territory_id territory_name hour_potential_amount model_rank field_rank rank_gap "
+        "field_note",
         key="territory_id",
     ),
     table(

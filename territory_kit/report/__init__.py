@@ -6,6 +6,7 @@ the tables of the steps before, the names and the currency.
 
 from territory_kit.report.answer import Answer, answer
 from territory_kit.report.evidence import Evidence, gather
+from territory_kit.report.field_opinion import field_opinion
 from territory_kit.report.figures import Figure
 from territory_kit.report.maps import map_before_after
 from territory_kit.report.market_lenses import lens_table
@@ -29,6 +30,7 @@ __all__ = [
     "answer",
     "assumptions",
     "biggest_moves",
+    "field_opinion",
     "findings",
     "gather",
     "lens_table",

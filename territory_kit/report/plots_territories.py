@@ -122,7 +122,7 @@ def plot_quality(*sources: HasTables) -> Figure:
     Returns
     -------
     Figure
-        One dot per territory, four fields about the medians.
+        One dot per territory, four fields about the averages.
     """
     evidence = gather(*sources)
     table = evidence.table("territory_plan")
@@ -137,7 +137,7 @@ def plot_quality(*sources: HasTables) -> Figure:
             title=_quality_finding(table, is_money=is_money),
             caption=caption(
                 evidence,
-                "Lines are the medians; area of a dot grows with the number of accounts.",
+                "Lines are the averages; area of a dot grows with the number of accounts.",
                 "" if is_money else NO_MONEY,
                 f"{counted(len(table), 'territory')}.",
                 step="territories",
@@ -171,8 +171,9 @@ def draw_quality(
     """
     ax = axes_or_new(ax)
     x, y = table["workload_hours_per_year"], table["hour_potential_amount"]
-    ax.axvline(x.median(), color=RULE, linewidth=1)
-    ax.axhline(y.median(), color=RULE, linewidth=1)
+    ax.axvline(x[y.notna()].mean(), color=RULE, linewidth=1)
+    # each territory counts by its hours: all potential over all hours
+    ax.axhline((x * y).sum() / x[y.notna()].sum(), color=RULE, linewidth=1)
     area = 30 + 170 * table["accounts_count"] / max(1.0, table["accounts_count"].max())
     ax.scatter(x, y, s=area, c=[colours[t] for t in table["territory_id"]], linewidths=0)
     ax.margins(0.14, 0.16)

@@ -12,7 +12,9 @@ SHOWN_COLUMNS = MappingProxyType(
             "territory_plan": "territory_name is_provisional accounts_count "
             "potential_amount_per_year revenue_amount_per_year visits_per_year "
             "workload_hours_per_year tour_hours_per_year travel_km_per_year workload_index "
-            "potential_index quality",
+            "potential_index quality size_quality largest_customer_share",
+            "field_opinion": "territory_name hour_potential_amount model_rank field_rank rank_gap "
+            "field_note",
             "balance": "measure state territories_count target_value lowest_share highest_share "
             "tolerance_share spread_share gini_share",
             "account_quality": "account_name account_class score data_share class_reason "

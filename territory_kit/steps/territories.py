@@ -18,6 +18,12 @@ from territory_kit.steps._territories.measure import balance_rows, measure_terri
 from territory_kit.steps._territories.naming import propose_names
 from territory_kit.steps._territories.present import measure_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
+from territory_kit.steps._territories.rating import (
+    agreement,
+    ask_field,
+    find_dependence,
+    rate_plan,
+)
 from territory_kit.steps._territories.reason_words import write_reasons
 from territory_kit.steps._territories.reasons import Moves, find_reasons
 from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
@@ -61,7 +67,7 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``balance``, ``searches``, ``alternatives``, ``trade_offs``,
+        ``field_opinion``, ``balance``, ``searches``, ``alternatives``, ``trade_offs``,
         ``sizing`` and ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
@@ -80,7 +86,7 @@ def divide_region(
     currency = options.currency if has_money(tables) else ""
     units = _tell(moves, plan, today, currency)
     balance, searches = _balance(division, plan, today), list_searches(division)
-    found = search_figures(searches)
+    found, opinion = search_figures(searches), ask_field(today, tables.get("territories"))
     assignment = _assignment(setup, units)
     result = {
         "assignment": assignment,
@@ -88,6 +94,7 @@ def divide_region(
         "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
+        "field_opinion": opinion,
         "balance": balance,
         "searches": searches,
         **_compare(tables, division, today),
@@ -96,9 +103,12 @@ def divide_region(
         step="territories",
         region=region,
         tables=result,
-        figures=_figures(division, units, balance) | found,
+        figures=_figures(division, units, balance) | found | agreement(opinion),
         assumptions=(*list_assumptions(setup), *describe_search(found, options)),
-        findings=list_findings(division, plan, currency=currency or "accounts"),
+        findings=(
+            *list_findings(division, plan, currency=currency or "accounts"),
+            *find_dependence(plan),
+        ),
     )
 
 
@@ -173,7 +183,7 @@ def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
     known = plan["territory_id"].map(today.set_index("territory_id")["territory_name"])
     plan = plan.assign(territory_name=known.astype("str"))
     names = propose_names(plan, division.units, region=region, is_whole=len(plan) == 1)
-    return plan.assign(territory_name=names.to_numpy())
+    return rate_plan(plan.assign(territory_name=names.to_numpy()), division.units)
 
 
 def _tell(moves: Moves, plan: pd.DataFrame, today: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -237,6 +247,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "move_reasons",
         "territory_plan",
         "territory_today",
+        "field_opinion",
         "balance",
         "searches",
         "alternatives",

@@ -190,15 +190,12 @@ def _sums(assignment: pd.DataFrame, key: str) -> pd.DataFrame:
         .rename_axis("territory_id")
         .reset_index()
     )
+    work, worth = summed["workload_hours_per_year"], summed["potential_amount_per_year"]
     return summed.assign(
         territory_name=[_CITIES[t][0] for t in summed["territory_id"]],
         travel_km_per_year=summed["travel_hours_per_year"] * 50,
-        workload_index=100
-        * summed["workload_hours_per_year"]
-        / summed["workload_hours_per_year"].mean(),
-        potential_index=100
-        * summed["potential_amount_per_year"]
-        / summed["potential_amount_per_year"].mean(),
+        workload_index=100 * work / work.mean(),
+        potential_index=100 * worth / worth.mean(),
     )
 
 
@@ -207,6 +204,9 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
     """Result of step 3."""
     plan = _sums(assignment, "territory_id")
     plan = plan.assign(
+        size_quality="n/a",
+        largest_customer_share=0.2,
+        herfindahl_share=0.1,
         is_provisional=plan["territory_id"] == _VACANT,
         tour_hours_per_year=plan["travel_hours_per_year"] * 1.1,
         size_share=1.0,
