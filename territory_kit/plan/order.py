@@ -44,6 +44,7 @@ COMPANY_TABLES_OF_STEP: dict[str, tuple[str, ...]] = {
 OptionNames = dict[str, bool | set[str]]
 
 _CALLS = {"per_class", "prospect_share", "hours_per_class", "remote_hours"}
+_RETURN_OF_REPS = {"second_year_share", "third_year_share"}
 _PRICE_OF_MOVES = {"margin_share", "loss_share", "dormant_loss_share", "dormant_months"}
 _SCOPE: OptionNames = {"as_of_date": True, "country": True, "market": True}
 _VALUES: OptionNames = {"currency": True, "accounts": True, "visits": _CALLS}
@@ -69,8 +70,9 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
         **_ROAD,
         "currency": True,
         "seed": True,
+        "market": {"attainable_share"},
         "territories": True,
-        "costs": {"km_amount", "rep_amount_per_year", *_PRICE_OF_MOVES},
+        "costs": {"km_amount", "rep_amount_per_year", *_RETURN_OF_REPS, *_PRICE_OF_MOVES},
         "hours": True,
     },
     "reps": {**_ROAD, "reps": True},

@@ -171,9 +171,10 @@ def draw_quality(
     """
     ax = axes_or_new(ax)
     x, y = table["workload_hours_per_year"], table["hour_potential_amount"]
-    ax.axvline(x[y.notna()].mean(), color=RULE, linewidth=1)
-    # each territory counts by its hours: all potential over all hours
-    ax.axhline((x * y).sum() / x[y.notna()].sum(), color=RULE, linewidth=1)
+    if (hours := x[y.notna()].sum()) > 0:
+        ax.axvline(x[y.notna()].mean(), color=RULE, linewidth=1)
+        # each territory counts by its hours: all potential over all hours
+        ax.axhline((x * y).sum() / hours, color=RULE, linewidth=1)
     area = 30 + 170 * table["accounts_count"] / max(1.0, table["accounts_count"].max())
     ax.scatter(x, y, s=area, c=[colours[t] for t in table["territory_id"]], linewidths=0)
     ax.margins(0.14, 0.16)

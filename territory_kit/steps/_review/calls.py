@@ -15,6 +15,14 @@ from territory_kit.steps._review.part import Part
 from territory_kit.steps._review.served import Served, fully_visited
 from territory_kit.wording import amount, percent
 
+_BREAK_EVENS = [
+    "account_class",
+    "accounts_count",
+    "calls_per_account_per_year",
+    "expense_break_even_amount_per_year",
+    "margin_break_even_amount_per_year",
+]
+
 
 def review_calls(
     today: Served,
@@ -140,7 +148,7 @@ def break_evens(
                 cost.total_amount, calls, cogs_share=1 - margin
             ).sales_amount
         rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_BREAK_EVENS)
 
 
 def _reach(today: Served, proposal: Served, worth: pd.Series) -> tuple[float, float]:
