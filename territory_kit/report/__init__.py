@@ -12,6 +12,7 @@ from territory_kit.report.maps import map_before_after
 from territory_kit.report.market_lenses import lens_table
 from territory_kit.report.moves import move_reasons
 from territory_kit.report.page_one import biggest_moves, questions, rep_table, verdict
+from territory_kit.report.plan_page import plot_plan
 from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
 from territory_kit.report.plots_performance import plot_performance
 from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
@@ -42,6 +43,7 @@ __all__ = [
     "plot_fit",
     "plot_load",
     "plot_performance",
+    "plot_plan",
     "plot_quality",
     "plot_segments",
     "plot_size",

@@ -27,7 +27,7 @@ NOWHERE = "No account has a known place: write `country:` in plan.yaml or give p
 HIGHEST_MM = 90.0
 TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
-_FLATTEST, _TALLEST = 0.6, 1.05
+FLATTEST, _TALLEST = 0.6, 1.05
 _SMALLEST_DOT, _LARGEST_DOT = 5.0, 60.0
 # Land further from any account than this share of the frame is not shaded.
 _NEAR_SHARE = 0.06
@@ -62,11 +62,8 @@ def map_before_after(*sources: HasTables) -> Figure:
             title=NOWHERE, caption=caption(evidence, _lost_text(lost), step="territories")
         )
     states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
-    frame = frame_around(lat, lon, flattest=_FLATTEST / 2 * len(states), tallest=_TALLEST)
-    east, north = frame.flat.to_km(lat, lon)
-    placed = table.assign(east_km=east, north_km=north)
-    height_mm = min(HIGHEST_MM, MAPS_WIDTH_MM / len(states) * frame.height_km / frame.width_km)
-    with Sheet(height_mm + TITLE_MM, columns=len(states)) as sheet:
+    placed, frame = place_on_map(table, flattest=FLATTEST / 2 * len(states))
+    with Sheet(_height_mm(frame, len(states)), columns=len(states)) as sheet:
         for ax, state in zip(sheet.axes, states, strict=True):
             draw_map(placed, frame, evidence, state=state, ax=ax)
         return sheet.finish(
@@ -78,6 +75,49 @@ def map_before_after(*sources: HasTables) -> Figure:
             ),
             alt=f"{'Two maps' if len(states) > 1 else 'Map'} of accounts by territory.",
         )
+
+
+def place_on_map(table: pd.DataFrame, *, flattest: float) -> tuple[pd.DataFrame, Frame]:
+    """Lay accounts out on a flat map, and frame them.
+
+    Parameters
+    ----------
+    table
+        Has ``lat_deg`` and ``lon_deg`` in degrees, at least one of them known.
+    flattest
+        Least height of the frame against its width.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame and Frame
+        The table with ``east_km`` and ``north_km``, and what part of the flat map is drawn.
+    """
+    lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
+    frame = frame_around(lat, lon, flattest=flattest, tallest=_TALLEST)
+    east, north = frame.flat.to_km(lat, lon)
+    return table.assign(east_km=east, north_km=north), frame
+
+
+def height_of_maps(table: pd.DataFrame) -> float:
+    """Return the height of two maps side by side, as printed.
+
+    Parameters
+    ----------
+    table
+        Has ``lat_deg`` and ``lon_deg`` in degrees.
+
+    Returns
+    -------
+    float
+        Millimetres; that of a title where no account has a place.
+    """
+    if table[["lat_deg", "lon_deg"]].isna().any(axis=1).all():
+        return TITLE_MM
+    return _height_mm(place_on_map(table, flattest=FLATTEST)[1], len(STATES))
+
+
+def _height_mm(frame: Frame, maps: int) -> float:
+    return min(HIGHEST_MM, MAPS_WIDTH_MM / maps * frame.height_km / frame.width_km) + TITLE_MM
 
 
 def draw_map(

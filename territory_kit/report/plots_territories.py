@@ -38,7 +38,9 @@ def plot_balance(*sources: HasTables) -> Figure:
     shown = _most_uneven(table)
     with Sheet(22 + 6.5 * max(len(shown), 3), columns=2, sharey=True) as sheet:
         for ax, (index, measure) in zip(sheet.axes, _MEASURES.items(), strict=True):
-            draw_balance(shown, index=index, tolerance_share=_allowed(evidence, measure), ax=ax)
+            draw_balance(
+                shown, index=index, tolerance_share=allowed_share(evidence, measure), ax=ax
+            )
         return sheet.finish(
             title=_balance_finding(evidence),
             caption=caption(
@@ -265,7 +267,21 @@ def _count_text(shown_count: int, all_count: int) -> str:
     return f"The {shown_count} furthest from target of {counted(all_count, 'territory')}."
 
 
-def _allowed(evidence: Evidence, measure: str) -> float:
+def allowed_share(evidence: Evidence, measure: str) -> float:
+    """Return how far a territory may be from its target.
+
+    Parameters
+    ----------
+    evidence
+        Holds ``balance``.
+    measure
+        ``workload`` or ``potential``.
+
+    Returns
+    -------
+    float
+        A share of the target; the usual tolerance where the plan sets none.
+    """
     rows = _balance_of(evidence, measure, "proposal")
     return DEFAULT_TOLERANCE_SHARE if rows.empty else float(rows["tolerance_share"].iloc[0])
 
