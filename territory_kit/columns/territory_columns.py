@@ -8,7 +8,7 @@ TERRITORY_COLUMNS = (
     Column(
         "territory_hours_per_year",
         "number",
-        "Workload for each full territory.",
+        "Hours of calls and of driving from the centre, for each full territory.",
         "Workload of one",
         0,
     ),

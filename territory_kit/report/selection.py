@@ -9,10 +9,9 @@ SHOWN_COLUMNS = MappingProxyType(
     {
         name: tuple(text.split())
         for name, text in {
-            "territory_plan": "territory_name is_provisional accounts_count "
-            "potential_amount_per_year revenue_amount_per_year visits_per_year "
-            "workload_hours_per_year tour_hours_per_year travel_km_per_year workload_index "
-            "potential_index quality size_quality largest_customer_share",
+            "territory_plan": "territory_name accounts_count potential_amount_per_year "
+            "revenue_amount_per_year visits_per_year workload_hours_per_year travel_km_per_year "
+            "quality size_quality largest_customer_share",
             "field_opinion": "territory_name hour_potential_amount model_rank field_rank rank_gap "
             "field_note",
             "balance": "measure state territories_count target_value lowest_share highest_share "
@@ -29,8 +28,7 @@ SHOWN_COLUMNS = MappingProxyType(
             "rep_reasons": "territory_id rep_id reason_rank rep_reason_kind rep_reason",
             "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
             "over_visits_per_year under_visits_per_year reached_share "
-            "misplaced_share travel_km_per_year declared_km_per_year "
-            "people_cost_amount_per_year travel_cost_amount_per_year total_cost_amount_per_year",
+            "misplaced_share travel_km_per_year declared_km_per_year total_cost_amount_per_year",
             "moves": "account_name account_class city from_rep_id to_rep_id is_forced "
             "move_reason revenue_amount_per_year open_deals_amount move_price_amount",
             "visit_gaps": "account_name ideal_visits_per_year actual_visits_per_year "

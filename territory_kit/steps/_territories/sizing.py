@@ -1,6 +1,7 @@
 """How many reps: what each number of territories around the proposal's would give and cost.
 
-Accounts are reached as long as a territory's hours last, the most potential for each hour first. A
+Accounts are reached as long as a territory's hours last, the most potential for each hour first.
+Hours are those of calls and of driving from the centre, as the review counts them from the home. A
 further rep is worth the potential that is reached with the rep and was not before, as far as it is
 attainable.
 """
@@ -23,7 +24,7 @@ from territory_kit.steps._territories.alternatives import (
 )
 from territory_kit.steps._territories.division import Division, divide
 from territory_kit.steps._territories.measure import measure_territories
-from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
+from territory_kit.steps._territories.problem import POTENTIAL
 from territory_kit.steps.roster import staying
 
 # Enough to compare numbers of territories with each other.
@@ -117,9 +118,10 @@ def _size(division: Division, cost: float) -> dict[str, object]:
     setup, units = division.setup, division.units
     plan = measure_territories(units, division.slots, setup.options)
     sizes = plan["size_share"].sum()
-    reached = _reached(division)
+    spent = _hours_of_accounts(units, plan)
+    reached = _reached(division, spent)
     potential, all_potential = units.loc[reached, POTENTIAL].sum(), units[POTENTIAL].sum()
-    hours = float(plan[WORKLOAD].sum() / sizes)
+    hours = float(spent.sum() / sizes)
     km = float(plan["travel_km_per_year"].sum())
     return {
         "territories_count": len(plan),
@@ -132,12 +134,21 @@ def _size(division: Division, cost: float) -> dict[str, object]:
     }
 
 
-def _reached(division: Division) -> pd.Series:
+def _hours_of_accounts(units: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
+    """Give each account its calls and its part of the driving, by visits in person."""
+    in_person = units["visits_per_year"].where(~units["is_remote"], 0.0).fillna(0.0)
+    visits = in_person.groupby(units["territory_id"]).transform("sum")
+    tours = units["territory_id"].map(plan.set_index("territory_id")["tour_hours_per_year"])
+    driving = tours * (in_person / visits.where(visits > 0)).fillna(0.0)
+    return units["call_hours_per_year"] + driving
+
+
+def _reached(division: Division, spent: pd.Series) -> pd.Series:
     """Tell which accounts get all their visits within the hours of their territory."""
     sizes = division.slots.set_index("territory_id")["size_share"] * division.setup.capacity_hours
     flags = pd.Series(data=False, index=division.units.index)
     for name, own in division.units.groupby("territory_id"):
-        hours, values = own[WORKLOAD].to_numpy(dtype=float), own[POTENTIAL].to_numpy(dtype=float)
+        hours, values = spent[own.index].to_numpy(dtype=float), own[POTENTIAL].to_numpy(dtype=float)
         flags[own.index] = served_flags(hours, values, float(sizes[str(name)]))
     return flags
 

@@ -56,6 +56,18 @@ def test_one_rep_reaches_the_accounts_that_are_worth_most_for_an_hour(
     assert sizes["reps_cost_amount_per_year"].tolist() == pytest.approx([1000, 2000, 3000, 4000])
 
 
+def test_driving_from_the_centre_takes_hours_of_the_accounts_that_are_visited(
+    make_region: MakeRegion,
+) -> None:
+    """Nobody would have the hours of the review, where the way counts, if sizing left it out."""
+    near, _ = sized(make_region(**ACCOUNTS), count=1)
+    far, _ = sized(make_region(**ACCOUNTS | {"lat_deg": [45.0, 45.0, 45.0, 47.0]}), count=1)
+    names = ["territory_hours_per_year", "capacity_share", "accounts_reached_share"]
+    more = far[names].head(1) > near[names].head(1)
+    assert more[names[:2]].all(axis=None)
+    assert not more["accounts_reached_share"].any()
+
+
 def test_the_last_rep_returns_margin_on_what_is_reached_in_addition(
     make_region: MakeRegion,
 ) -> None:
