@@ -172,7 +172,7 @@ def _compare(
         "alternatives": list_alternatives(division, today, tried),
         "trade_offs": list_trade_offs(division, today, tried),
         "sizing": sizes,
-        "sizing_rules": list_rules(setup, owners, sizes, has_money=money),
+        "sizing_rules": list_rules(division, owners, sizes, has_money=money),
     }
 
 

@@ -10,7 +10,8 @@ from territory_kit.methods.sizing import (
     breakdown_sizing,
 )
 from territory_kit.methods.workload import reps_needed
-from territory_kit.steps._territories.division import Setup
+from territory_kit.steps._territories.division import Division, Setup
+from territory_kit.steps._territories.measure import measure_territories
 from territory_kit.steps._territories.sizing import mean_margin, rep_cost
 from territory_kit.wording import amount, percent
 
@@ -18,14 +19,14 @@ Rule = dict[str, object]
 
 
 def list_rules(
-    setup: Setup, owners: pd.DataFrame, sizes: pd.DataFrame, *, has_money: bool
+    division: Division, owners: pd.DataFrame, sizes: pd.DataFrame, *, has_money: bool
 ) -> pd.DataFrame:
     """Ask each rule of thumb for its number of full-time reps.
 
     Parameters
     ----------
-    setup
-        What is known of the region; at least one account is placed.
+    division
+        The proposal; at least one account is placed.
     owners
         From `roster.list_owners`.
     sizes
@@ -38,7 +39,8 @@ def list_rules(
     pandas.DataFrame
         ``sizing_rules``; a rule without its inputs has no number and says what is missing.
     """
-    rules = [*_build_up(setup), _breakdown(setup, owners)]
+    setup = division.setup
+    rules = [*_build_up(division), _breakdown(setup, owners)]
     rules.append(
         _break_even(setup, owners, sizes)
         if has_money
@@ -47,19 +49,20 @@ def list_rules(
     return pd.DataFrame(rules)
 
 
-def _build_up(setup: Setup) -> list[Rule]:
+def _build_up(division: Division) -> list[Rule]:
     """Divide the hours needed by the hours of a rep: calls and travel apart, then both."""
-    placed, capacity = setup.placed, setup.capacity_hours
+    capacity = division.setup.capacity_hours
     if capacity <= 0:
         return [_rule("workload build-up", "Not known: a rep has no hours for calls and travel.")]
-    calls, travel = (placed[f"{name}_hours_per_year"].sum() for name in ("call", "travel"))
+    plan = measure_territories(division.units, division.slots, division.setup.options)
+    calls, travel = (plan[f"{name}_hours_per_year"].sum() for name in ("call", "tour"))
     total = reps_needed(float(calls + travel), capacity)
     at = f"{capacity:,.0f} h a year for each full-time rep"
     return [
         _rule("workload build-up: calls", f"{calls:,.0f} h of calls, {at}.", calls / capacity),
         _rule(
             "workload build-up: travel",
-            f"{travel:,.0f} h on the way between neighbouring accounts, {at}.",
+            f"{travel:,.0f} h of driving from the centres of the proposal, {at}.",
             travel / capacity,
         ),
         _rule("workload build-up", "Calls and travel together, rounded up.", *total),

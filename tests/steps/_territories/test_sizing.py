@@ -40,7 +40,7 @@ def sized(
     owners = list_owners(tables.get("reps"), region="R", start=None)
     division = divide(setup, settings)
     sizes = list_sizes(division, try_variants(division), owners, has_money=has_money)
-    return sizes, list_rules(setup, owners, sizes, has_money=has_money).set_index("sizing_rule")
+    return sizes, list_rules(division, owners, sizes, has_money=has_money).set_index("sizing_rule")
 
 
 def test_one_rep_reaches_the_accounts_that_are_worth_most_for_an_hour(
