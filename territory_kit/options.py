@@ -15,6 +15,8 @@ NotNegative = Annotated[float, Field(ge=0)]
 Mode = Literal["rebalance", "redesign", "keep"]
 AccountType = Literal["customer", "prospect", "former", "partner", "competitor"]
 Preset = Literal["none", "profit", "referral", "balanced"]
+QuotaMethod = Literal["top_down", "bottom_up", "waterfall"]
+QuotaBasis = Literal["even", "prior_year", "potential", "blend"]
 RevenueSource = Literal["column", "won_deals"]
 
 
@@ -210,6 +212,38 @@ class ReviewOptions(_Options):
     )
 
 
+class QuotasOptions(_Options):
+    """Quotas: what each territory is to sell; the same for all regions."""
+
+    goal_amount: Annotated[int, Field(ge=0, le=10**14)] | None = Field(
+        None, description="goal of the whole plan; empty: last year's revenue and its growth"
+    )
+    growth_share: Annotated[float, Field(ge=-1, le=10)] = Field(
+        0.03, description="growth on last year's revenue where no goal is set"
+    )
+    method: QuotaMethod = Field(
+        "top_down",
+        description="top_down, bottom_up (what accounts let expect), or waterfall (with safety)",
+    )
+    basis: QuotaBasis = Field(
+        "blend", description="what the goal is shared by: even, prior_year, potential or blend"
+    )
+    prior_year_share: Share = Field(
+        0.5, description="weight of the year before in the blend; potential has the rest"
+    )
+    won_share: Share = Field(
+        0.05, description="share of unused potential won in a year, for bottom_up"
+    )
+    over_assignment_shares: tuple[NotNegative, NotNegative] = Field(
+        (0.0, 0.05),
+        description="what the plan, then each region, hands down beyond its goal, for waterfall",
+    )
+    band_ratios: tuple[Share, Annotated[float, Field(ge=1)]] = Field(
+        (0.8, 1.2),
+        description="least and most potential per quota that is fair; 1 is the typical territory",
+    )
+
+
 class Costs(_Options):
     """What things cost, in the currency of the plan."""
 
@@ -299,6 +333,7 @@ class Options(_Options):
     territories: TerritoriesOptions = TerritoriesOptions()
     reps: RepsOptions = RepsOptions()
     review: ReviewOptions = ReviewOptions()
+    quotas: QuotasOptions = QuotasOptions()
     costs: Costs = Costs()
     hours: Hours = Hours()
     visits: Visits = Visits()

@@ -4,6 +4,7 @@ A column that an input declares already is not declared again: a result uses it 
 """
 
 from territory_kit.columns.column import Column
+from territory_kit.columns.quota_columns import QUOTA_COLUMNS
 from territory_kit.columns.rep_columns import REP_COLUMNS
 from territory_kit.columns.territory_columns import TERRITORY_COLUMNS
 
@@ -287,6 +288,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     Column("is_chosen", "yes_no", "Whether this is the proposal.", "Chosen"),
     Column("moved_share", "share", "Share of accounts that move.", "Accounts moved", 0, 1),
     Column("moved_count", "count", "Accounts that move.", "Moves", 0),
+    *QUOTA_COLUMNS,
     *TERRITORY_COLUMNS,
 )
 

@@ -30,6 +30,12 @@ RESULT_TABLES = (
         key="region",
     ),
     table(
+        "region_goals",
+        "One row per region: what it carries of the plan's goal; empty without money.",
+        "region region_goal_amount_per_year plan_goal_amount_per_year",
+        key="region",
+    ),
+    table(
         "market_accounts",
         "One row per account of the region, in scope or not.",
         "account_id account_name account_type is_in_scope left_out_reason segment "
@@ -270,6 +276,16 @@ RESULT_TABLES = (
         "account_class accounts_count calls_per_account_per_year "
         "expense_break_even_amount_per_year margin_break_even_amount_per_year",
         key="account_class",
+    ),
+    table(
+        "quotas",
+        "One row per proposed territory: its quota by four bases and as proposed; empty without "
+        "money.",
+        "territory_id territory_name rep_id rep_name given_quota_amount_per_year months_count "
+        "even_quota_amount_per_year prior_year_quota_amount_per_year "
+        "potential_quota_amount_per_year blend_quota_amount_per_year "
+        "proposed_quota_amount_per_year potential_quota_ratio fair_quota_ratio quota_reading",
+        key="territory_id",
     ),
     table(
         "unpaid_moves",

@@ -36,7 +36,7 @@ COMPANY_TABLES_OF_STEP: dict[str, tuple[str, ...]] = {
     "accounts": ("score_bounds", "class_cuts"),
     "territories": ("headcount",),
     "reps": (),
-    "review": (),
+    "review": ("region_goals",),
 }
 
 # All of an option or of a group of options, or those named of the group. Words that only the
@@ -62,8 +62,12 @@ COMPANY_OPTIONS_OF_REGION: OptionNames = {
     "travel": True,
 }
 
+# What it reads besides, which is set for the whole plan only.
+_SHARED = {"method", "basis", "prior_year_share", "won_share", "over_assignment_shares"}
+COMPANY_OPTIONS_OF_PLAN: OptionNames = {"quotas": {"goal_amount", "growth_share", *_SHARED}}
+
 OPTIONS_OF_STEP: dict[str, OptionNames] = {
-    COMPANY_STEP: {**_SCOPE, **_VALUES, **COMPANY_OPTIONS_OF_REGION},
+    COMPANY_STEP: {**_SCOPE, **_VALUES, **COMPANY_OPTIONS_OF_PLAN, **COMPANY_OPTIONS_OF_REGION},
     "market": {**_SCOPE, "hours": True, "visits": _CALLS, "travel": True},
     "accounts": _VALUES,
     "territories": {
@@ -86,6 +90,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "most_moved_revenue_share",
         },
         "review": True,
+        "quotas": {"band_ratios", *_SHARED},
         "costs": {
             "km_amount",
             "call_amount",

@@ -30,6 +30,7 @@ _PLAN_WIDE = (
     "currency",
     "exchange_rates",
     "headcount",
+    "quotas",
     "revenue_source",
 )
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from territory_kit.report.answer import gap_sentence
-from territory_kit.report.evidence import HasTables, gather
+from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.tables import ShownTable, show_frame
 from territory_kit.wording import MISSING, NO_MONEY, amount, clipped, number
 
@@ -124,7 +124,8 @@ def rep_table(*sources: HasTables) -> ShownTable:
     # a plan without any reps has no vacancies either
     has_reps = evidence.has_rows("reps") or table["rep_id"].notna().any()
     unnamed = VACANT if has_reps else MISSING
-    shown = table[list(_REP_COLUMNS)].assign(rep_name=table["rep_name"].fillna(unnamed))
+    named = table.assign(rep_name=table["rep_name"].fillna(unnamed))
+    shown = _with_quotas(named[list(_REP_COLUMNS)], table["territory_id"], evidence)
     return show_frame(
         shown,
         evidence,
@@ -186,6 +187,14 @@ def questions(*sources: HasTables) -> ShownTable:
         caption="Questions to the regional manager.",
         headings={"answer": "Your answer"},
     )
+
+
+def _with_quotas(shown: pd.DataFrame, territory_id: pd.Series, evidence: Evidence) -> pd.DataFrame:
+    """Show proposed quotas where there are any, else those of the input."""
+    if not evidence.has_rows("quotas"):
+        return shown
+    quotas = evidence.table("quotas").set_index("territory_id")["proposed_quota_amount_per_year"]
+    return shown.assign(quota_amount_per_year=territory_id.map(quotas))
 
 
 def _columns_of_moves(moves: pd.DataFrame) -> list[str]:

@@ -35,6 +35,10 @@ SHOWN_COLUMNS = MappingProxyType(
             "over_visits_per_year under_visits_per_year",
             "unpaid_moves": "account_name from_territory_id to_territory_id move_reason "
             "gain_amount price_amount shortfall_amount",
+            "quotas": "territory_name rep_name months_count even_quota_amount_per_year "
+            "prior_year_quota_amount_per_year potential_quota_amount_per_year "
+            "blend_quota_amount_per_year proposed_quota_amount_per_year potential_quota_ratio "
+            "quota_reading",
             "overrides": "scope value action target reason author expires_date status",
         }.items()
     }

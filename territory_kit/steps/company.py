@@ -15,6 +15,8 @@ from territory_kit.methods.sharing import share_whole
 from territory_kit.methods.travel import visit_travel_hours
 from territory_kit.methods.workload import account_hours
 from territory_kit.options import Options
+from territory_kit.steps.goal import share_over_regions
+from territory_kit.steps.money import has_money
 from territory_kit.steps.result import StepResult
 
 NO_REGION = "(no region)"
@@ -39,8 +41,8 @@ def frame_company(
     Returns
     -------
     StepResult
-        Tables ``benchmarks``, ``score_bounds``, ``class_cuts`` as they came, and ``headcount``,
-        which has rows only when the plan sets one.
+        Tables ``benchmarks``, ``score_bounds``, ``class_cuts`` as they came, ``headcount``, which
+        has rows only when the plan sets one, and ``region_goals``, which has some with money.
 
     Notes
     -----
@@ -49,16 +51,27 @@ def frame_company(
     accounts that a territory can hold; house and partner accounts do not count.
     """
     total = next(iter(options_by_region.values())).headcount
-    regions = _sum_regions(_join(tables, options_by_region), options_by_region)
+    accounts = _join(tables, options_by_region)
+    regions = _sum_regions(accounts, options_by_region)
     headcount = (
         columns.empty_frame("headcount")
         if total is None
         else _share_headcount(regions, total=total, options_by_region=options_by_region)
     )
+    hours = dict(zip(regions["region"], regions[_HOURS], strict=True))
+    goals = (
+        share_over_regions(accounts, hours, next(iter(options_by_region.values())).quotas)
+        if has_money(tables)
+        else columns.empty_frame("region_goals")
+    )
     return StepResult(
         step="company",
         region="",
-        tables={**{name: tables[name] for name in _FRAME}, "headcount": headcount},
+        tables={
+            **{name: tables[name] for name in _FRAME},
+            "headcount": headcount,
+            "region_goals": goals,
+        },
         figures={
             "regions_count": len(regions),
             "accounts_count": float(regions["accounts_count"].sum()),
@@ -78,7 +91,13 @@ def _join(
     is_apart = market["coverage"].isin(["house", "partner"])
     placed = market.loc[
         market["is_in_scope"] & ~is_apart,
-        ["account_id", "lat_deg", "lon_deg", "potential_amount_per_year"],
+        [
+            "account_id",
+            "lat_deg",
+            "lon_deg",
+            "potential_amount_per_year",
+            "revenue_amount_per_year",
+        ],
     ]
     calls = tables["account_quality"][
         ["account_id", "visits_per_year", "visit_hours", "call_channel"]

@@ -22,6 +22,7 @@ from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
 from territory_kit.steps._review.questions import FULL_SHARE, ask
+from territory_kit.steps._review.quotas import review_quotas
 from territory_kit.steps._review.rep_rows import review_reps
 from territory_kit.steps._review.served import Served
 from territory_kit.steps._review.staffing import staff
@@ -80,8 +81,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     -------
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
-        ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``; the figures hold
-        ``verdict`` and ``verdict_reason``.
+        ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``; the
+        figures hold ``verdict`` and ``verdict_reason``.
 
     Notes
     -----
@@ -109,7 +110,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
     plans = (today, _serve_proposal(tables, review, reps, options))
-    more = _add_parts(tables, hands, plans, options)
+    more = _add_parts(tables, hands, plans, region=region, options=options)
     return StepResult(
         step="review",
         region=region,
@@ -131,6 +132,8 @@ def _add_parts(
     tables: Mapping[str, pd.DataFrame],
     hands: pd.DataFrame,
     plans: tuple[Served, Served],
+    *,
+    region: str,
     options: Options,
 ) -> Part:
     """Review what informs beside the verdict."""
@@ -144,6 +147,14 @@ def _add_parts(
                 split_visits(proposal.accounts, _counts(tables, options)),
                 tables["account_quality"][["account_id", "account_class"]],
                 options,
+                has_money=has_money(tables),
+            ),
+            review_quotas(
+                tables,
+                proposal.territories,
+                proposal.accounts,
+                region=region,
+                options=options,
                 has_money=has_money(tables),
             ),
         ]

@@ -35,7 +35,7 @@ def read_company(plan: Plan) -> Saved:
     Returns
     -------
     Saved
-        Tables ``benchmarks``, ``score_bounds``, ``class_cuts`` and ``headcount``.
+        Tables ``benchmarks``, ``score_bounds``, ``class_cuts``, ``headcount`` and ``region_goals``.
 
     Raises
     ------

@@ -15,7 +15,12 @@ from pydantic import BaseModel
 
 from territory_kit.options import Options
 from territory_kit.plan import COMPANY_STEP, STEPS, open_plan
-from territory_kit.plan.order import COMPANY_OPTIONS_OF_REGION, OPTIONS_OF_STEP, OptionNames
+from territory_kit.plan.order import (
+    COMPANY_OPTIONS_OF_PLAN,
+    COMPANY_OPTIONS_OF_REGION,
+    OPTIONS_OF_STEP,
+    OptionNames,
+)
 from territory_kit.walk import company, open_task
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -62,6 +67,11 @@ SMALL_PLANS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
             "reps": {"keep_incumbents": False},
             "plan_start_date": "2026-06-01",
         },
+    ),
+    "quotas from the accounts up": (("accounts", "reps"), {"quotas": {"method": "bottom_up"}}),
+    "quotas with safety on a goal": (
+        ("accounts", "reps"),
+        {"quotas": {"method": "waterfall", "goal_amount": 5000}},
     ),
     "scores make the classes, only new accounts are placed": (
         ("accounts", "reps"),
@@ -165,8 +175,8 @@ def test_a_step_reads_what_is_declared_and_nothing_else(reads: Reads, step: str)
     assert reads.of_step[step] == _leaves(OPTIONS_OF_STEP[step])
 
 
-def test_the_frame_reads_what_is_declared_of_the_options_of_regions(reads: Reads) -> None:
-    assert reads.of_frame == _leaves(COMPANY_OPTIONS_OF_REGION)
+def test_the_frame_reads_what_is_declared(reads: Reads) -> None:
+    assert reads.of_frame == _leaves({**COMPANY_OPTIONS_OF_PLAN, **COMPANY_OPTIONS_OF_REGION})
 
 
 def test_some_options_are_read_by_no_step() -> None:

@@ -59,6 +59,21 @@ def test_each_territory_has_its_row_and_a_vacancy_is_named(
     assert "Load (% of capacity)" in table.headings
 
 
+def test_page_one_shows_the_quotas_of_the_plan_where_there_are_any(
+    review_result: StepResult, task: HasTables
+) -> None:
+    review = review_result.tables["rep_review"]
+    quotas = pd.DataFrame(
+        {
+            "territory_id": review["territory_id"],
+            "proposed_quota_amount_per_year": [1234.0] * len(review),
+        }
+    )
+    table = report.rep_table(Evidence({"quotas": quotas}), review_result, task)
+    place = next(i for i, text in enumerate(table.headings) if text.startswith("Quota"))
+    assert {row[place] for row in table.rows} == {"1,234"}
+
+
 def test_the_ten_dearest_moves_are_shown_with_the_names_of_reps(
     review_result: StepResult, task: HasTables
 ) -> None:

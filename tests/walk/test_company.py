@@ -28,7 +28,8 @@ def _change(folder: Path, old: str, new: str) -> Plan:
 
 def test_the_frame_has_what_the_regions_share(folder: Path) -> None:
     frame = read_company(open_plan(folder))
-    assert set(frame.tables) == {"benchmarks", "class_cuts", "headcount", "score_bounds"}
+    shared = {"benchmarks", "class_cuts", "headcount", "region_goals", "score_bounds"}
+    assert set(frame.tables) == shared
     headcount = frame.tables["headcount"]
     assert headcount["region"].tolist() == ["Nord", "Sud"]
     assert headcount["territories_count"].sum() == 3
