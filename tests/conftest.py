@@ -1,4 +1,7 @@
-"""What all tests share: the same examples in every run, and the CRM exports to try things on."""
+"""What all tests share: the same examples in every run, and the CRM exports to try things on.
+
+The last lines of a run say how many published numbers were reproduced.
+"""
 
 import csv
 import os
@@ -21,6 +24,20 @@ CRM_EXPORTS = Path(__file__).parent / "fixtures" / "crm"
 _HIDDEN_COLUMNS = "A:C"
 _NUMBERS = ("Number of Employees", "Annual Revenue")
 _MODIFIED = "(Do Not Modify) Modified On"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of published numbers ran, where any was chosen."""
+    counts = {
+        outcome: sum("oracle" in found.keywords for found in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "skipped", "failed")
+    }
+    if any(counts.values()):
+        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        terminalreporter.write_line(
+            f"oracle: {counts['passed']} tests against published numbers passed, "
+            f"{counts['skipped']} skipped{failed}"
+        )
 
 
 @pytest.fixture(scope="session")
