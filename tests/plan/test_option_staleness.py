@@ -166,14 +166,6 @@ def test_an_option_that_inputs_are_read_with_makes_stale_what_reads_another_tabl
 @pytest.mark.parametrize(
     ("option", "value", "first"),
     [
-        ("quotas.goal_amount", 90_000, COMPANY_STEP),
-        ("quotas.growth_share", 0.1, COMPANY_STEP),
-        ("quotas.method", "waterfall", COMPANY_STEP),
-        ("quotas.basis", "even", COMPANY_STEP),
-        ("quotas.prior_year_share", 0.9, COMPANY_STEP),
-        ("quotas.won_share", 0.1, COMPANY_STEP),
-        ("quotas.over_assignment_shares", [0.1, 0.1], COMPANY_STEP),
-        ("quotas.band_ratios", [0.7, 1.3], "review"),
         ("costs.km_amount", 0.4, "territories"),
         ("priorities", ["Grow bars."], NONE),
         ("market.attainable_share", 0.1, "market"),
