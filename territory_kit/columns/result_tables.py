@@ -202,6 +202,16 @@ RESULT_TABLES = (
         key="rep_id",
     ),
     table(
+        "rep_ratios",
+        "One row per rep with accounts: the last year in ratios. Not for pay decisions alone.",
+        "rep_id rep_name accounts_count customers_count calls_count revenue_amount_per_year "
+        "gross_margin_amount_per_year expense_amount_per_year remuneration_amount_per_year "
+        "expense_share expense_per_call_amount cost_per_call_amount penetration_share "
+        "sales_per_account_amount_per_year calls_made_per_account_per_year "
+        "contribution_amount_per_year contribution_rank penetration_rank",
+        key="rep_id",
+    ),
+    table(
         "rep_fit",
         "One row per territory and rep.",
         "territory_id rep_id fit_share skill_fit_share home_km relation_share failed_gates "

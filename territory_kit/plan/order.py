@@ -26,7 +26,7 @@ INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
     "market": ("accounts", "reps"),
     "accounts": ("accounts",),
     "territories": _TERRITORIES,
-    "reps": (*_TERRITORIES, "deals"),
+    "reps": (*_TERRITORIES, "deals", "visits"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),
 }
 
@@ -79,7 +79,11 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
         "costs": {"km_amount", "rep_amount_per_year", *_RETURN_OF_REPS, *_PRICE_OF_MOVES},
         "hours": True,
     },
-    "reps": {**_ROAD, "reps": True},
+    "reps": {
+        **_ROAD,
+        "reps": True,
+        "costs": {"km_amount", "call_amount", "rep_amount_per_year", "margin_share"},
+    },
     "review": {
         **_ROAD,
         "currency": True,

@@ -25,6 +25,10 @@ SHOWN_COLUMNS = MappingProxyType(
             "low_won_share high_won_share fte_share end_date",
             "rep_win_rates": "group_kind deal_group rep_name closed_count won_count won_share "
             "shrunk_won_share low_won_share high_won_share",
+            "rep_ratios": "rep_name revenue_amount_per_year contribution_amount_per_year "
+            "expense_share cost_per_call_amount penetration_share "
+            "sales_per_account_amount_per_year calls_made_per_account_per_year "
+            "contribution_rank penetration_rank",
             "rep_reasons": "territory_id rep_id reason_rank rep_reason_kind rep_reason",
             "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
             "over_visits_per_year under_visits_per_year reached_share "

@@ -17,6 +17,7 @@ from territory_kit.steps._reps.gates import apply_gates, say_gates
 from territory_kit.steps._reps.matching import match_all, propose_swaps
 from territory_kit.steps._reps.outcome import Staffing, combine, keeps, kept_shares
 from territory_kit.steps._reps.performance import measure_performance, say_performance
+from territory_kit.steps._reps.ratios import measure_ratios, say_ratios
 from territory_kit.steps._reps.reason_rows import list_reasons
 from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
@@ -42,8 +43,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     ----------
     tables
         ``accounts``, ``market_accounts``, ``account_quality``, ``assignment`` and
-        ``territory_plan`` of the region; optional ``reps``, ``territories``, ``deals`` and
-        ``overrides``.
+        ``territory_plan`` of the region; optional ``reps``, ``territories``, ``deals``,
+        ``visits`` and ``overrides``.
     region
         Name of the region.
     options
@@ -52,8 +53,9 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     Returns
     -------
     StepResult
-        ``rep_strengths``, ``rep_win_rates``, ``rep_performance``, ``rep_fit``, ``rep_plan``,
-        ``rep_reasons``, ``rep_swaps``. Every territory has a row in ``rep_plan``, vacant ones too.
+        ``rep_strengths``, ``rep_win_rates``, ``rep_performance``, ``rep_ratios``, ``rep_fit``,
+        ``rep_plan``, ``rep_reasons``, ``rep_swaps``. Every territory has a row in ``rep_plan``,
+        vacant ones too.
 
     Notes
     -----
@@ -127,6 +129,7 @@ def _achieved(
         "rep_strengths": _strengths(tables, owners, ownership, options),
         "rep_win_rates": _win_rates(tables, owners, ownership, options),
         "rep_performance": measure_performance(people, tables, ownership, settings=options.reps),
+        "rep_ratios": measure_ratios(people, tables, ownership, options=options),
     }
 
 
@@ -134,6 +137,7 @@ def _words_on(achieved: Mapping[str, pd.DataFrame], options: Options) -> tuple[s
     return (
         *say_assumption(achieved["rep_strengths"], options.reps),
         *say_performance(achieved["rep_performance"], options.reps),
+        *say_ratios(achieved["rep_ratios"]),
     )
 
 

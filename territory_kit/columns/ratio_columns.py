@@ -1,0 +1,42 @@
+"""Columns of the results of step 4 about a rep's year: ratios, targets, and vacancies."""
+
+from territory_kit.columns.column import Column
+
+RATIO_COLUMNS = (
+    Column(
+        "calls_count",
+        "count",
+        "Visits, phone and video calls of the last year of data.",
+        "Calls",
+        0,
+    ),
+    Column("gross_margin_amount_per_year", "money", "Margin on the revenue.", "Margin"),
+    Column(
+        "expense_amount_per_year",
+        "money",
+        "Declared kilometres and material of calls.",
+        "Expenses",
+        0,
+    ),
+    Column("remuneration_amount_per_year", "money", "Pay, benefits and overhead.", "Pay", 0),
+    Column("expense_share", "share", "Expenses against revenue.", "Expenses of revenue", 0),
+    Column("expense_per_call_amount", "money", "Expenses over calls.", "Expenses per call", 0),
+    Column("cost_per_call_amount", "money", "Expenses and pay over calls.", "Cost per call", 0),
+    Column(
+        "sales_per_account_amount_per_year",
+        "money",
+        "Revenue over customers.",
+        "Revenue per customer",
+    ),
+    Column(
+        "calls_made_per_account_per_year", "number", "Calls made over customers.", "Calls each", 0
+    ),
+    Column(
+        "contribution_amount_per_year",
+        "money",
+        "Margin less expenses and pay; not for pay decisions alone.",
+        "Contribution",
+    ),
+    Column("contribution_rank", "count", "Place by contribution, 1 is best.", "By contribution", 1),
+    Column("penetration_rank", "count", "Place by penetration, 1 is best.", "By penetration", 1),
+)
