@@ -2,6 +2,8 @@
 
 from territory_kit.columns.column import Column
 
+VACANCY_OPTIONS = ("backfill", "absorb")
+
 RATIO_COLUMNS = (
     Column(
         "calls_count",
@@ -39,4 +41,15 @@ RATIO_COLUMNS = (
     ),
     Column("contribution_rank", "count", "Place by contribution, 1 is best.", "By contribution", 1),
     Column("penetration_rank", "count", "Place by penetration, 1 is best.", "By penetration", 1),
+    Column(
+        "vacancy_option",
+        "choice",
+        "What may be done with a territory without a rep.",
+        "Option",
+        choices=VACANCY_OPTIONS,
+    ),
+    Column("taken_by", "text", "Who takes over: a rep, or territories with accounts.", "Taken by"),
+    Column("extra_hours_per_year", "number", "Work that comes on top.", "Extra work"),
+    Column("extra_km_per_year", "number", "Driving that comes on top.", "Extra driving"),
+    Column("option_reason", "text", "What speaks for the option, and against.", "For and against"),
 )

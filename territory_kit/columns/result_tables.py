@@ -226,6 +226,13 @@ RESULT_TABLES = (
         key="territory_id",
     ),
     table(
+        "vacancy_options",
+        "One row per territory without a rep and option: an interim rep, or its neighbours.",
+        "territory_id territory_name vacancy_option rep_id taken_by fit_share "
+        "extra_hours_per_year extra_km_per_year capacity_share option_reason",
+        key="territory_id vacancy_option",
+    ),
+    table(
         "rep_reasons",
         "One row per reason why a rep takes a territory, up to three for each.",
         "territory_id rep_id reason_rank rep_reason_kind rep_reason_value unit rep_reason",

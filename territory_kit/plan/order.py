@@ -83,6 +83,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
         **_ROAD,
         "reps": True,
         "costs": {"km_amount", "call_amount", "rep_amount_per_year", "margin_share"},
+        "hours": True,
     },
     "review": {
         **_ROAD,

@@ -23,6 +23,7 @@ from territory_kit.report.score_reasons import score_reasons
 from territory_kit.report.sign_off import assumptions, findings, sign_off
 from territory_kit.report.sizing import sizing
 from territory_kit.report.tables import ShownTable, show, show_frame
+from territory_kit.report.vacancies import vacancies
 
 __all__ = [
     "Answer",
@@ -57,5 +58,6 @@ __all__ = [
     "show_frame",
     "sign_off",
     "sizing",
+    "vacancies",
     "verdict",
 ]

@@ -29,6 +29,8 @@ SHOWN_COLUMNS = MappingProxyType(
             "expense_share cost_per_call_amount penetration_share "
             "sales_per_account_amount_per_year calls_made_per_account_per_year "
             "contribution_rank penetration_rank",
+            "vacancy_options": "territory_name vacancy_option taken_by fit_share "
+            "extra_hours_per_year extra_km_per_year capacity_share option_reason",
             "rep_reasons": "territory_id rep_id reason_rank rep_reason_kind rep_reason",
             "rep_review": "territory_name rep_name ideal_visits_per_year actual_visits_per_year "
             "over_visits_per_year under_visits_per_year reached_share "

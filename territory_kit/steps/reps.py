@@ -20,6 +20,7 @@ from territory_kit.steps._reps.performance import measure_performance, say_perfo
 from territory_kit.steps._reps.ratios import measure_ratios, say_ratios
 from territory_kit.steps._reps.reason_rows import list_reasons
 from territory_kit.steps._reps.strengths import measure_strengths
+from territory_kit.steps._reps.vacancies import list_vacancy_options
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps.channels import remote_ids
 from territory_kit.steps.dates import data_day, start_day
@@ -54,8 +55,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     -------
     StepResult
         ``rep_strengths``, ``rep_win_rates``, ``rep_performance``, ``rep_ratios``, ``rep_fit``,
-        ``rep_plan``, ``rep_reasons``, ``rep_swaps``. Every territory has a row in ``rep_plan``,
-        vacant ones too.
+        ``rep_plan``, ``vacancy_options``, ``rep_reasons``, ``rep_swaps``. Every territory has a
+        row in ``rep_plan``, vacant ones too.
 
     Notes
     -----
@@ -77,6 +78,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     staffing = Staffing(owners, ownership, holdings)
     rep_plan = combine(plan, staffing, fit, accounts)
     driven = drive(plan["territory_id"], accounts, options, homes=find_homes(rep_plan, people))
+    placed = rep_plan.merge(driven, on="territory_id")
     achieved = _achieved(tables, owners, ownership, options)
     kept = kept_shares(rep_plan, accounts)
     incumbents = keeps(fit["territory_id"], fit["rep_id"], staffing)
@@ -86,7 +88,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         tables={
             **achieved,
             "rep_fit": fit.assign(is_incumbent=incumbents),
-            "rep_plan": rep_plan.merge(driven, on="territory_id"),
+            "rep_plan": placed,
+            "vacancy_options": list_vacancy_options(placed, accounts, people, fit, options=options),
             "rep_reasons": list_reasons(rep_plan, accounts, holdings, kept, settings=options.reps),
             "rep_swaps": swaps,
         },
@@ -99,7 +102,10 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
 
 def _accounts(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> pd.DataFrame:
     """Join to each placed account its rep of today, its needs and its locks."""
-    names = "territory_id rule revenue_amount_per_year workload_hours_per_year visits_per_year"
+    names = (
+        "territory_id rule revenue_amount_per_year workload_hours_per_year visits_per_year "
+        "call_hours_per_year"
+    )
     placed = tables["assignment"].loc[lambda rows: rows["territory_id"].notna()]
     inputs = tables["accounts"]
     needs = [name for name in inputs.columns if name.startswith("need_")]
