@@ -190,6 +190,15 @@ class RepsOptions(_Options):
     interval_share: Annotated[float, Field(gt=0, lt=1)] = Field(
         0.9, description="chance that a rep's true figure lies in the interval shown"
     )
+    quota_weight: Annotated[float, Field(gt=0)] = Field(
+        0.7, description="weight of revenue against quota in the index of targets"
+    )
+    calls_weight: NotNegative = Field(
+        0.3, description="weight of calls made against wanted ones in it; 0: not counted"
+    )
+    target_cap: Annotated[float, Field(ge=1, le=10)] = Field(
+        1.5, description="highest result against target that counts in it"
+    )
 
     @field_validator("deal_size_amounts")
     @classmethod

@@ -52,4 +52,28 @@ RATIO_COLUMNS = (
     Column("extra_hours_per_year", "number", "Work that comes on top.", "Extra work"),
     Column("extra_km_per_year", "number", "Driving that comes on top.", "Extra driving"),
     Column("option_reason", "text", "What speaks for the option, and against.", "For and against"),
+    Column(
+        "present_share",
+        "share",
+        "Part of the last year in which the rep could be expected to sell.",
+        "Year present",
+        0,
+        1,
+    ),
+    Column(
+        "target_index_share",
+        "share",
+        "Weighted results against targets for the time present; not for pay decisions alone.",
+        "Index",
+        0,
+    ),
+    Column(
+        "target_weight_share",
+        "share",
+        "Part of the weights of the index that has a target and a result.",
+        "Weight known",
+        0,
+        1,
+    ),
+    Column("is_capped", "yes_no", "Whether a result was cut at the cap.", "Capped"),
 )

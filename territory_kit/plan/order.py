@@ -82,7 +82,13 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
     "reps": {
         **_ROAD,
         "reps": True,
-        "costs": {"km_amount", "call_amount", "rep_amount_per_year", "margin_share"},
+        "costs": {
+            "km_amount",
+            "call_amount",
+            "rep_amount_per_year",
+            "margin_share",
+            "ramp_months",
+        },
         "hours": True,
     },
     "review": {

@@ -21,7 +21,8 @@ SHOWN_COLUMNS = MappingProxyType(
             "rep_plan": "territory_name rep_name is_incumbent fit_share home_km "
             "tour_hours_per_year travel_km_per_year rep_reason",
             "rep_strengths": "rep_name territory_id revenue_amount_per_year "
-            "quota_amount_per_year attainment_share closed_count won_share shrunk_won_share "
+            "quota_amount_per_year attainment_share present_share target_index_share "
+            "target_weight_share is_capped closed_count won_share shrunk_won_share "
             "low_won_share high_won_share fte_share end_date",
             "rep_win_rates": "group_kind deal_group rep_name closed_count won_count won_share "
             "shrunk_won_share low_won_share high_won_share",

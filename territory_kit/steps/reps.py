@@ -20,6 +20,7 @@ from territory_kit.steps._reps.performance import measure_performance, say_perfo
 from territory_kit.steps._reps.ratios import measure_ratios, say_ratios
 from territory_kit.steps._reps.reason_rows import list_reasons
 from territory_kit.steps._reps.strengths import measure_strengths
+from territory_kit.steps._reps.target_index import add_index, say_index
 from territory_kit.steps._reps.vacancies import list_vacancy_options
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps.channels import remote_ids
@@ -131,11 +132,13 @@ def _achieved(
 ) -> dict[str, pd.DataFrame]:
     """Make the tables of what reps have achieved with what they have today."""
     people = _persons(owners)
+    ratios = measure_ratios(people, tables, ownership, options=options)
+    strengths = _strengths(tables, owners, ownership, options)
     return {
-        "rep_strengths": _strengths(tables, owners, ownership, options),
+        "rep_strengths": add_index(strengths, ratios, tables, ownership, options=options),
         "rep_win_rates": _win_rates(tables, owners, ownership, options),
         "rep_performance": measure_performance(people, tables, ownership, settings=options.reps),
-        "rep_ratios": measure_ratios(people, tables, ownership, options=options),
+        "rep_ratios": ratios,
     }
 
 
@@ -143,6 +146,7 @@ def _words_on(achieved: Mapping[str, pd.DataFrame], options: Options) -> tuple[s
     return (
         *say_assumption(achieved["rep_strengths"], options.reps),
         *say_performance(achieved["rep_performance"], options.reps),
+        *say_index(achieved["rep_strengths"], options),
         *say_ratios(achieved["rep_ratios"]),
     )
 

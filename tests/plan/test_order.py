@@ -190,5 +190,4 @@ def test_some_options_are_read_by_no_step() -> None:
         "revenue_source",
         "costs.night_amount",
         "costs.hiring_amount",
-        "costs.ramp_months",
     }

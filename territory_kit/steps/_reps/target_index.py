@@ -1,0 +1,133 @@
+"""Results of a rep against several targets, for the time in which the rep could sell.
+
+The year is that up to the day the plan looks from. A quota is the rep's own, so part-time is in it
+already; the wanted calls are those of the accounts and are cut to the part-time share.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from territory_kit.methods.performance_index import performance_index, productive_share
+from territory_kit.options import Options
+from territory_kit.steps.dates import data_day
+from territory_kit.steps.money import has_money
+from territory_kit.steps.ownership import Ownership
+from territory_kit.wording import percent
+
+_YEAR_DAYS = 365.0
+_MONTH_DAYS = _YEAR_DAYS / 12
+
+
+def add_index(
+    strengths: pd.DataFrame,
+    ratios: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    ownership: Ownership,
+    *,
+    options: Options,
+) -> pd.DataFrame:
+    """Add the index of targets of each rep.
+
+    Parameters
+    ----------
+    strengths
+        From `strengths.measure_strengths`; ``start_date`` is read besides.
+    ratios
+        ``rep_ratios``: ``calls_count``.
+    tables
+        ``market_accounts`` and ``account_quality`` of the region.
+    ownership
+        Today's owners.
+    options
+        Options of the region: weights, cap, ramp of new reps, and the day the plan looks from.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of ``strengths`` with ``present_share``, ``target_index_share``,
+        ``target_weight_share`` and ``is_capped``; the index is missing where a rep has no target,
+        or could not be expected to sell yet.
+    """
+    key, settings = strengths["rep_id"], options.reps
+    present = _present(strengths, options)
+    calls = key.map(ratios.set_index("rep_id")["calls_count"].to_dict()).astype("float64")
+    wanted = key.map(_wanted_calls(tables, ownership).to_dict()).astype("float64")
+    sold = strengths["revenue_amount_per_year"]
+    if not has_money(tables):
+        sold = sold * np.nan
+    found = performance_index(
+        np.column_stack([sold, calls]).astype(float),
+        np.column_stack([strengths["quota_amount_per_year"], wanted * strengths["fte_share"]]),
+        np.array([settings.quota_weight, settings.calls_weight]),
+        present_share=present,
+        cap=settings.target_cap,
+    )
+    is_capped = (found.is_capped & (found.points > 0)).any(axis=1)
+    return strengths.assign(
+        present_share=present,
+        target_index_share=found.index / 100,
+        target_weight_share=found.weight_share,
+        is_capped=pd.Series(is_capped, index=strengths.index).astype("boolean"),
+    )
+
+
+def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
+    """Say how the index of targets was made, and whom it leaves out.
+
+    Parameters
+    ----------
+    strengths
+        From `add_index`.
+    options
+        Options of the region: weights, cap, ramp of new reps.
+
+    Returns
+    -------
+    tuple of str
+        One sentence; none where no rep has an index.
+    """
+    if strengths["target_index_share"].isna().all():
+        return ()
+    settings = options.reps
+    whole = settings.quota_weight + settings.calls_weight
+    quota, calls = (percent(w / whole) for w in (settings.quota_weight, settings.calls_weight))
+    sentence = (
+        f"The index of targets weighs revenue against quota {quota} and calls against wanted ones "
+        f"{calls}, each up to {percent(settings.target_cap)}; what has no target is dropped. "
+        "Targets count for the part of the year that a rep was there, with "
+        f"{options.costs.ramp_months:g} months until a new rep sells in full. It is not for pay "
+        "decisions alone."
+    )
+    return (sentence,)
+
+
+def _present(people: pd.DataFrame, options: Options) -> np.ndarray:
+    """Compute the part of the last year in which each rep could sell; unknown dates: all of it."""
+    day = data_day(options)
+    if day is None:
+        return np.ones(len(people))
+    first_day = day - pd.Timedelta(days=_YEAR_DAYS)
+    long_ago = first_day - pd.DateOffset(years=10)
+    tenure = (first_day - people["start_date"].fillna(long_ago)).dt.days.to_numpy(dtype=float)
+    gone = (day - people["end_date"].fillna(day)).dt.days.to_numpy(dtype=float)
+    there = np.clip(tenure + _YEAR_DAYS, 0, _YEAR_DAYS)
+    return productive_share(
+        tenure,
+        np.clip(gone, 0, there),
+        period_days=_YEAR_DAYS,
+        ramp_days=options.costs.ramp_months * _MONTH_DAYS,
+    )
+
+
+def _wanted_calls(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> "pd.Series[float]":
+    """Sum up the calls a year that today's accounts in scope of each rep should have."""
+    market = tables["market_accounts"].loc[lambda rows: rows["is_in_scope"].fillna(value=False)]
+    rows = (
+        market[["account_id"]]
+        .merge(tables["account_quality"][["account_id", "visits_per_year"]], on="account_id")
+        .merge(ownership.accounts, on="account_id")
+        .sort_values("account_id")
+    )
+    return rows.groupby("today_rep_id")["visits_per_year"].sum()
