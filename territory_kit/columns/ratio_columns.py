@@ -76,4 +76,12 @@ RATIO_COLUMNS = (
         1,
     ),
     Column("is_capped", "yes_no", "Whether a result was cut at the cap.", "Capped"),
+    Column(
+        "efficiency_share",
+        "share",
+        "Part of the best practice that is reached, luck set apart; not for pay decisions alone.",
+        "Efficiency",
+        0,
+        1,
+    ),
 )

@@ -199,7 +199,8 @@ RESULT_TABLES = (
         "pay decisions alone.",
         "rep_id rep_name accounts_count potential_amount_per_year workload_hours_per_year "
         "revenue_amount_per_year expected_amount_per_year low_expected_amount_per_year "
-        "high_expected_amount_per_year performance_share studentised_residual is_outside",
+        "high_expected_amount_per_year performance_share studentised_residual is_outside "
+        "efficiency_share",
         key="rep_id",
     ),
     table(

@@ -5,6 +5,7 @@ the tables of the steps before, the names and the currency.
 """
 
 from territory_kit.report.answer import Answer, answer
+from territory_kit.report.efficiency import efficiency
 from territory_kit.report.evidence import Evidence, gather
 from territory_kit.report.field_opinion import field_opinion
 from territory_kit.report.figures import Figure
@@ -33,6 +34,7 @@ __all__ = [
     "answer",
     "assumptions",
     "biggest_moves",
+    "efficiency",
     "field_opinion",
     "findings",
     "gather",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from territory_kit.errors import list_ids
 from territory_kit.options import Options
+from territory_kit.steps._reps.efficiency import add_efficiency, say_efficiency
 from territory_kit.steps._reps.fairness import measure_chances
 from territory_kit.steps._reps.fitting import fit_reps, skill_names
 from territory_kit.steps._reps.gates import apply_gates, say_gates
@@ -137,7 +138,9 @@ def _achieved(
     return {
         "rep_strengths": add_index(strengths, ratios, tables, ownership, options=options),
         "rep_win_rates": _win_rates(tables, owners, ownership, options),
-        "rep_performance": measure_performance(people, tables, ownership, settings=options.reps),
+        "rep_performance": add_efficiency(
+            measure_performance(people, tables, ownership, settings=options.reps)
+        ),
         "rep_ratios": ratios,
     }
 
@@ -146,6 +149,7 @@ def _words_on(achieved: Mapping[str, pd.DataFrame], options: Options) -> tuple[s
     return (
         *say_assumption(achieved["rep_strengths"], options.reps),
         *say_performance(achieved["rep_performance"], options.reps),
+        *say_efficiency(achieved["rep_performance"]),
         *say_index(achieved["rep_strengths"], options),
         *say_ratios(achieved["rep_ratios"]),
     )

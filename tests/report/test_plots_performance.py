@@ -20,6 +20,7 @@ def performance(**values: bool | float | pd.Series) -> StepResult:
             "performance_share": [0.9, 1.75],
             "studentised_residual": [-0.2, 2.4],
             "is_outside": pd.array([False, True], dtype="boolean"),
+            "efficiency_share": float("nan"),
         }
     ).assign(**values)
     return StepResult("reps", "R", {"rep_performance": frame})
