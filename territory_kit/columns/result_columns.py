@@ -7,6 +7,7 @@ from territory_kit.columns.column import Column
 from territory_kit.columns.quota_columns import QUOTA_COLUMNS
 from territory_kit.columns.ratio_columns import RATIO_COLUMNS
 from territory_kit.columns.rep_columns import REP_COLUMNS
+from territory_kit.columns.shape_columns import SHAPE_COLUMNS
 from territory_kit.columns.territory_columns import TERRITORY_COLUMNS
 
 POTENTIAL_SOURCES = ("given", "benchmark", "median", "equal")
@@ -291,6 +292,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     Column("moved_count", "count", "Accounts that move.", "Moves", 0),
     *QUOTA_COLUMNS,
     *TERRITORY_COLUMNS,
+    *SHAPE_COLUMNS,
 )
 
 RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS, *RATIO_COLUMNS)

@@ -129,6 +129,13 @@ RESULT_TABLES = (
         key="territory_id",
     ),
     table(
+        "territory_shape",
+        "One row per territory of today or of the proposal: how close its accounts lie together.",
+        "territory_id territory_name travel_km_per_year today_travel_km_per_year spread_km "
+        "today_spread_km tree_ratio today_tree_ratio overlap_share today_overlap_share",
+        key="territory_id",
+    ),
+    table(
         "field_opinion",
         "One row per territory of today that the field ranks or says something of.",
         "territory_id territory_name hour_potential_amount model_rank field_rank rank_gap "

@@ -69,14 +69,33 @@ def overlap_share(positions_km: Floats, labels: NDArray[np.int64]) -> float:
         Share from 0 to 1; 0 when no point is known.
     """
     known = np.isfinite(positions_km).all(axis=1) & (labels >= 0)
+    return float(flag_overlaps(positions_km, labels)[known].mean()) if known.any() else 0.0
+
+
+def flag_overlaps(positions_km: Floats, labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Flag the points that lie inside the hull of another territory.
+
+    Parameters
+    ----------
+    positions_km
+        Points in a plane, km, shape (n, 2); rows with nan are passed over.
+    labels
+        Territory of each point, shape (n,), from 0; -1 for points in no territory.
+
+    Returns
+    -------
+    numpy.ndarray
+        True inside another one's hull, shape (n,); False where a point or its territory is unknown.
+    """
+    known = np.isfinite(positions_km).all(axis=1) & (labels >= 0)
     points, owners = positions_km[known], labels[known]
-    if not len(points):
-        return 0.0
     inside = np.zeros(len(points), dtype=bool)
     for owner in np.unique(owners):
         others = owners != owner
         inside[others] |= _inside_hull(points[others], points[~others])
-    return float(inside.mean())
+    flags = np.zeros(len(labels), dtype=bool)
+    flags[known] = inside
+    return flags
 
 
 def _inside_hull(points: Floats, corners: Floats) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from territory_kit.steps._territories.division import Division, Setup, divide, p
 from territory_kit.steps._territories.findings import list_assumptions, list_findings
 from territory_kit.steps._territories.measure import balance_rows, measure_territories, to_centre_km
 from territory_kit.steps._territories.naming import propose_names
-from territory_kit.steps._territories.present import measure_today
+from territory_kit.steps._territories.present import measure_today, units_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
 from territory_kit.steps._territories.rating import (
     agreement,
@@ -27,6 +27,7 @@ from territory_kit.steps._territories.rating import (
 from territory_kit.steps._territories.reason_words import write_reasons
 from territory_kit.steps._territories.reasons import Moves, find_reasons
 from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
+from territory_kit.steps._territories.shape import list_shapes
 from territory_kit.steps._territories.sizing import list_sizes
 from territory_kit.steps._territories.sizing_rules import list_rules
 from territory_kit.steps._territories.trade_offs import list_trade_offs
@@ -67,8 +68,8 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``field_opinion``, ``balance``, ``searches``, ``alternatives``, ``trade_offs``,
-        ``sizing`` and ``sizing_rules``.
+        ``territory_shape``, ``field_opinion``, ``balance``, ``searches``, ``alternatives``,
+        ``trade_offs``, ``sizing`` and ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -94,6 +95,7 @@ def divide_region(
         "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
+        "territory_shape": list_shapes(units, plan, units_today(setup), today),
         "field_opinion": opinion,
         "balance": balance,
         "searches": searches,
@@ -247,6 +249,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "move_reasons",
         "territory_plan",
         "territory_today",
+        "territory_shape",
         "field_opinion",
         "balance",
         "searches",

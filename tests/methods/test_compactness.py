@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from territory_kit.methods.compactness import mean_distance_km, overlap_share, weighted_centre_km
+from territory_kit.methods.compactness import (
+    flag_overlaps,
+    mean_distance_km,
+    overlap_share,
+    weighted_centre_km,
+)
 
 Floats = NDArray[np.float64]
 COORDINATES = st.floats(-500, 500)
@@ -109,3 +114,9 @@ def test_overlap_is_a_share_and_one_territory_has_none(
 ) -> None:
     positions, labels = np.array(places), np.arange(len(places)) % count
     assert 0 <= overlap_share(positions, labels) <= (count > 1)
+
+
+def test_only_points_in_another_hull_are_flagged() -> None:
+    places = points([0, 0], [4, 0], [0, 4], [1, 1], NOWHERE, [1, 1.5])
+    flags = flag_overlaps(places, np.array([0, 0, 0, 1, 1, -1]))
+    assert flags.tolist() == [False, False, False, True, False, False]

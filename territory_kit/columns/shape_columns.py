@@ -1,0 +1,58 @@
+"""Columns of how close the accounts of a territory lie together, today and proposed."""
+
+from territory_kit.columns.column import Column
+
+SHAPE_COLUMNS = (
+    Column(
+        "today_travel_km_per_year",
+        "number",
+        "Yearly driving from the centre, today.",
+        "Driving today",
+        0,
+    ),
+    Column(
+        "today_spread_km",
+        "number",
+        "Mean straight distance of visits to their weighted centre, today.",
+        "To the middle, today",
+        0,
+    ),
+    Column(
+        "spread_km",
+        "number",
+        "Mean straight distance of visits to their weighted centre.",
+        "To the middle",
+        0,
+    ),
+    Column(
+        "today_tree_ratio",
+        "number",
+        "Tree length ratio of today's places.",
+        "Tree length ratio today",
+        0,
+    ),
+    Column(
+        "tree_ratio",
+        "number",
+        "Shortest net that joins all places, over the root of their number times their area; less "
+        "where they cluster.",
+        "Tree length ratio",
+        0,
+    ),
+    Column(
+        "today_overlap_share",
+        "share",
+        "Accounts that lie inside the hull of another territory of the team, today.",
+        "Overlap today",
+        0,
+        1,
+    ),
+    Column(
+        "overlap_share",
+        "share",
+        "Accounts that lie inside the hull of another territory of the team.",
+        "Overlap",
+        0,
+        1,
+    ),
+)
