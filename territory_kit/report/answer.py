@@ -148,7 +148,10 @@ def _answer_territories(evidence: Evidence) -> list[str]:
     price = amount(assignment.loc[moved, "move_price_amount"].sum(), evidence.currency)
     at_price = f", at a price of {price} of margin at risk" if evidence.has_money else ""
     placed = int(assignment["territory_id"].notna().sum())
-    moves = f"{counted(moved.sum(), 'account')} would move ({percent(moved.mean())}){at_price}."
+    # those who have an owner today: nobody else can move
+    owned = (assignment["territory_id"].notna() & assignment["current_territory_id"].notna()).sum()
+    share = percent(moved.sum() / max(int(owned), 1))
+    moves = f"{counted(moved.sum(), 'account')} would move ({share}){at_price}."
     return [
         f"{counted(placed, 'account', 'is')} divided into {counted(len(plan), 'territory')}.",
         *[_balance_sentence(row, evidence) for row in _balance_rows(evidence)],

@@ -47,6 +47,21 @@ def test_the_territories_are_answered_with_balance_before_and_after(
     assert "workload from target is 9 % (allowed: 10 %), against 39 % today" in text
 
 
+def test_moves_are_a_share_of_the_accounts_that_have_an_owner_and_stay_in_the_plan(
+    territories_result: StepResult,
+) -> None:
+    """Of five accounts one is left out and one is new: 1 of 3 moves, as the figures count."""
+    assignment = territories_result.tables["assignment"].head(5)
+    assignment = assignment.assign(
+        territory_id=["T1", "T1", "T1", "T1", None],
+        current_territory_id=["T2", "T1", "T1", None, "T1"],
+        is_moved=[True, False, False, False, False],
+    )
+    tables = {**territories_result.tables, "assignment": assignment}
+    text = str(report.answer(Evidence(tables, step="territories")))
+    assert "1 account would move (33 %)" in text
+
+
 def test_without_a_today_nothing_is_said_of_it(territories_result: StepResult) -> None:
     balance = territories_result.tables["balance"]
     tables = {**territories_result.tables, "balance": balance[balance["state"] == "proposal"]}
