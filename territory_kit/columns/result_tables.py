@@ -136,6 +136,14 @@ RESULT_TABLES = (
         key="territory_id",
     ),
     table(
+        "split_cities",
+        "One row per team and city that several territories share: what keeping it whole would "
+        "change.",
+        "city team holder_territory_id parts_count accounts_count potential_amount_per_year "
+        "moved_count held_count deviation_change_share change_km_per_year",
+        key="city team",
+    ),
+    table(
         "field_opinion",
         "One row per territory of today that the field ranks or says something of.",
         "territory_id territory_name hour_potential_amount model_rank field_rank rank_gap "

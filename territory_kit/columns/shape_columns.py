@@ -1,4 +1,4 @@
-"""Columns of how close the accounts of a territory lie together, today and proposed."""
+"""Columns of how territories lie on the map: close together, and across cities."""
 
 from territory_kit.columns.column import Column
 
@@ -54,5 +54,31 @@ SHAPE_COLUMNS = (
         "Overlap",
         0,
         1,
+    ),
+    Column(
+        "holder_territory_id",
+        "id",
+        "Territory that holds the largest part of the city, by workload.",
+        "Largest part in",
+    ),
+    Column("parts_count", "count", "Territories that share the city.", "Divided in", 2),
+    Column(
+        "held_count",
+        "count",
+        "Accounts among the moves that a lock, an override or a group holds.",
+        "Held by a rule",
+        0,
+    ),
+    Column(
+        "deviation_change_share",
+        "share",
+        "Largest deviation of workload with the city whole, less that of the plan, in points.",
+        "Change of largest deviation",
+    ),
+    Column(
+        "change_km_per_year",
+        "number",
+        "Yearly driving with the city whole, less that of the plan.",
+        "Change of driving",
     ),
 )

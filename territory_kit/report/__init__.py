@@ -24,6 +24,7 @@ from territory_kit.report.score_reasons import score_reasons
 from territory_kit.report.shape import territory_shape
 from territory_kit.report.sign_off import assumptions, findings, sign_off
 from territory_kit.report.sizing import sizing
+from territory_kit.report.split_cities import split_cities
 from territory_kit.report.tables import ShownTable, show, show_frame
 from territory_kit.report.vacancies import vacancies
 
@@ -61,6 +62,7 @@ __all__ = [
     "show_frame",
     "sign_off",
     "sizing",
+    "split_cities",
     "territory_shape",
     "vacancies",
     "verdict",

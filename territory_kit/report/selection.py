@@ -19,6 +19,9 @@ SHOWN_COLUMNS = MappingProxyType(
             "territory_shape": "territory_name travel_km_per_year today_travel_km_per_year "
             "spread_km today_spread_km tree_ratio today_tree_ratio overlap_share "
             "today_overlap_share",
+            "split_cities": "city team holder_territory_id parts_count accounts_count "
+            "potential_amount_per_year moved_count held_count deviation_change_share "
+            "change_km_per_year",
             "field_opinion": "territory_name hour_potential_amount model_rank field_rank rank_gap "
             "field_note",
             "balance": "measure state territories_count target_value lowest_share highest_share "

@@ -30,6 +30,7 @@ from territory_kit.steps._territories.search import describe_search, list_search
 from territory_kit.steps._territories.shape import list_shapes
 from territory_kit.steps._territories.sizing import list_sizes
 from territory_kit.steps._territories.sizing_rules import list_rules
+from territory_kit.steps._territories.split_cities import list_split_cities
 from territory_kit.steps._territories.trade_offs import list_trade_offs
 from territory_kit.steps.dates import start_day
 from territory_kit.steps.left_out import sum_by_reason
@@ -68,8 +69,8 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``territory_shape``, ``field_opinion``, ``balance``, ``searches``, ``alternatives``,
-        ``trade_offs``, ``sizing`` and ``sizing_rules``.
+        ``territory_shape``, ``split_cities``, ``field_opinion``, ``balance``, ``searches``,
+        ``alternatives``, ``trade_offs``, ``sizing`` and ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -96,6 +97,7 @@ def divide_region(
         "territory_plan": plan,
         "territory_today": today,
         "territory_shape": list_shapes(units, plan, units_today(setup), today),
+        "split_cities": list_split_cities(units, plan, options),
         "field_opinion": opinion,
         "balance": balance,
         "searches": searches,
@@ -250,6 +252,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "territory_plan",
         "territory_today",
         "territory_shape",
+        "split_cities",
         "field_opinion",
         "balance",
         "searches",
