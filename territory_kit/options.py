@@ -156,6 +156,17 @@ class TerritoriesOptions(_Options):
     most_moved_revenue_share: Share | None = Field(
         None, description="the same for their revenue; empty: no such limit"
     )
+    most_moved_revenue_share_per_rep: Share | None = Field(
+        None,
+        description="most of the revenue of each rep's territory that may leave it by choice; "
+        "empty: no such limit",
+    )
+    keep_open_deals: bool = Field(
+        default=False, description="accounts with open deals keep their territory"
+    )
+    minimum_tenure_months: Annotated[int, Field(ge=0, le=240)] = Field(
+        0, description="months that an account stays with a rep before it may move; 0: none"
+    )
     max_iterations: Annotated[int, Field(ge=1, le=10_000)] = Field(
         150, description="most rounds of improvement; fewer where they stop helping"
     )

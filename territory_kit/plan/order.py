@@ -27,6 +27,8 @@ INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
     "accounts": ("accounts",),
     "territories": _TERRITORIES,
     "reps": (*_TERRITORIES, "deals", "visits"),
+    "territories": (*_TERRITORIES, "deals"),
+    "reps": (*_TERRITORIES, "deals"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),
 }
 
@@ -99,6 +101,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "potential_tolerance_share",
             "most_moved_share",
             "most_moved_revenue_share",
+            "most_moved_revenue_share_per_rep",
         },
         "review": True,
         "quotas": {"band_ratios", *_SHARED},

@@ -31,6 +31,7 @@ from territory_kit.steps._territories.shape import list_shapes
 from territory_kit.steps._territories.sizing import list_sizes
 from territory_kit.steps._territories.sizing_rules import list_rules
 from territory_kit.steps._territories.split_cities import list_split_cities
+from territory_kit.steps._territories.stability import describe_kept, tell_need
 from territory_kit.steps._territories.trade_offs import list_trade_offs
 from territory_kit.steps.dates import start_day
 from territory_kit.steps.left_out import sum_by_reason
@@ -96,8 +97,7 @@ def divide_region(
         "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
-        "territory_shape": list_shapes(units, plan, units_today(setup), today),
-        "split_cities": list_split_cities(units, plan, options),
+        **_look_closer(setup, units, plan, today),
         "field_opinion": opinion,
         "balance": balance,
         "searches": searches,
@@ -108,10 +108,15 @@ def divide_region(
         region=region,
         tables=result,
         figures=_figures(division, units, balance) | found | agreement(opinion),
-        assumptions=(*list_assumptions(setup), *describe_search(found, options)),
+        assumptions=(
+            *list_assumptions(setup),
+            *describe_kept(setup.placed),
+            *describe_search(found, options),
+        ),
         findings=(
             *list_findings(division, plan, currency=currency or "accounts"),
             *find_dependence(plan),
+            *tell_need(today, plan),
         ),
     )
 
@@ -162,6 +167,16 @@ def try_option(
         f"price of moves × {settings.move_price_factor:g}"
     )
     return sum_up(division, option=option)
+
+
+def _look_closer(
+    setup: Setup, units: pd.DataFrame, plan: pd.DataFrame, today: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Look at what balance and driving do not tell: where accounts lie, and what is divided."""
+    return {
+        "territory_shape": list_shapes(units, plan, units_today(setup), today),
+        "split_cities": list_split_cities(units, plan, setup.options),
+    }
 
 
 def _compare(

@@ -54,6 +54,9 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("territories.move_price_factor", 0, "territories"),
     ("territories.most_moved_share", 0.2, "territories"),
     ("territories.most_moved_revenue_share", 0.2, "territories"),
+    ("territories.most_moved_revenue_share_per_rep", 0.2, "territories"),
+    ("territories.keep_open_deals", True, "territories"),
+    ("territories.minimum_tenure_months", 12, "territories"),
     ("territories.max_iterations", 5, "territories"),
     ("reps.keep_incumbents", False, "reps"),
     ("reps.skill_weight", 0.1, "reps"),
@@ -146,8 +149,8 @@ def test_every_option_is_in_the_table() -> None:
     [
         # no amount is in dollars
         ("exchange_rates", "EUR", NONE),
-        # the amount of a deal is another one: reps are measured by it
-        ("exchange_rates", "USD", "reps"),
+        # the amount of a deal is another one: open deals are counted by it
+        ("exchange_rates", "USD", "territories"),
         # the revenue of an account is another one
         ("revenue_source", "EUR", COMPANY_STEP),
     ],

@@ -6,7 +6,7 @@
 - *Adopt with changes* otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -167,6 +167,10 @@ def broken_caps(assignment: pd.DataFrame, settings: TerritoriesOptions) -> tuple
     kinds = [
         ("accounts", settings.most_moved_share, pd.Series(1.0, index=owned.index)),
         ("revenue", settings.most_moved_revenue_share, revenue),
+        *(
+            (f"revenue of {territory}", settings.most_moved_revenue_share_per_rep, values)
+            for territory, values in _by_territory(owned, revenue)
+        ),
     ]
     return tuple(
         f"{percent(values[is_chosen].sum() / values.sum())} of {name} would move by choice, "
@@ -174,6 +178,12 @@ def broken_caps(assignment: pd.DataFrame, settings: TerritoriesOptions) -> tuple
         for name, most, values in kinds
         if most is not None and values[is_chosen].sum() > (most + _ROUNDING_SHARE) * values.sum()
     )
+
+
+def _by_territory(owned: pd.DataFrame, revenue: pd.Series) -> Iterator[tuple[str, pd.Series]]:
+    territories = owned["current_territory_id"]
+    for territory in sorted(territories.unique()):
+        yield territory, revenue.where(territories == territory, 0.0)
 
 
 def _comparison_words(

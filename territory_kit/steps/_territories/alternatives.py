@@ -134,6 +134,7 @@ def _variants(
             "move_price_factor": 0.0,
             "most_moved_share": None,
             "most_moved_revenue_share": None,
+            "most_moved_revenue_share_per_rep": None,
         }
         yield "moves are free", settings.model_copy(update=free), setup.counts
         yield "redesign", settings.model_copy(update={"mode": "redesign"}), setup.counts

@@ -13,6 +13,7 @@ from territory_kit.steps._territories.identity import match_previous, match_toda
 from territory_kit.steps._territories.problem import add_costs, build_problem
 from territory_kit.steps._territories.rules import apply_rules
 from territory_kit.steps._territories.slots import choose_slots, list_territories
+from territory_kit.steps._territories.stability import keep_steady, list_unused
 from territory_kit.steps._territories.teams import assign_teams
 from territory_kit.steps._territories.units import join_units
 from territory_kit.steps.dates import data_day, start_day
@@ -150,6 +151,7 @@ def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
         ownership=ownership,
         today=data_day(options),
         keeps_today=mode == "keep",
+        kept_because=keep_steady(units, tables.get("deals"), options),
     )
     units = _cost(ruled.units, options=options, owners=owners)
     existing = list_territories(units, territories, ownership, owners)
@@ -169,7 +171,11 @@ def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
         wanted=wanted,
         capacity_hours=rep_capacity_hours(owners, options),
         previous=_previous(tables),
-        findings=(*freed, *ruled.findings),
+        findings=(
+            *freed,
+            *ruled.findings,
+            *list_unused(units, tables.get("deals"), options),
+        ),
     )
 
 

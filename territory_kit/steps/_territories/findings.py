@@ -6,7 +6,12 @@ import pandas as pd
 from territory_kit.errors import list_ids
 from territory_kit.steps._territories.division import Division, Setup
 from territory_kit.steps._territories.measure import team_targets
-from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD, balanced_measures
+from territory_kit.steps._territories.problem import (
+    POTENTIAL,
+    WORKLOAD,
+    balanced_measures,
+    capped_territories,
+)
 from territory_kit.wording import counted, counted_of, percent, percent_at_most
 
 _WORDS = {WORKLOAD: ("workload", "h"), POTENTIAL: ("potential", "")}
@@ -143,7 +148,29 @@ def _broken_caps(division: Division, currency: str) -> list[str]:
                 f"beside the other limits: {what}, {np.floor(most):,.0f} may. Raise the cap, or "
                 "allow wider tolerances."
             )
-    return texts
+    return [*texts, *_broken_rep_caps(division, len(given), currency)]
+
+
+def _broken_rep_caps(division: Division, first: int, currency: str) -> list[str]:
+    """Say of each territory of today how much more of its revenue leaves than its cap allows."""
+    most = division.settings.most_moved_revenue_share_per_rep
+    texts = []
+    for team, part in division.parts.items():
+        ids = capped_territories(division.units.loc[division.units["team"] == team])
+        texts += [
+            f"{ids[one.measure - first]} ({one.load:,.0f} {currency} leaves, "
+            f"{np.floor(one.limit):,.0f} may)"
+            for one in part.design.violations
+            if one.kind == "cap" and one.measure >= first
+        ]
+    if most is None or not texts:
+        return []
+    text = (
+        "The cap on revenue that leaves a rep by choice (most_moved_revenue_share_per_rep: "
+        f"{percent(most)}) cannot be kept beside the other limits in territories of today: "
+        f"{list_ids(texts)}. Raise the cap, or allow wider tolerances."
+    )
+    return [text]
 
 
 def _largest_piece(units: pd.DataFrame, measure: str, limit: float, unit: str) -> str:

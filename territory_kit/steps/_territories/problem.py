@@ -204,6 +204,22 @@ def number_ids(ids: pd.Series, known: Iterable[str]) -> NDArray[np.int64]:
     return np.array([places.get(name, NOBODY) for name in ids], dtype=np.int64)
 
 
+def capped_territories(units: pd.DataFrame) -> list[str]:
+    """List the territories of today whose revenue may be capped one by one.
+
+    Parameters
+    ----------
+    units
+        Placed accounts of one team: ``today_territory_id``.
+
+    Returns
+    -------
+    list of str
+        Identifiers, in the order of their caps, which come after those of the whole team.
+    """
+    return sorted(units["today_territory_id"].dropna().unique())
+
+
 def _most_moved(
     units: pd.DataFrame, settings: TerritoriesOptions
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -213,6 +229,11 @@ def _most_moved(
     limits = [
         (settings.most_moved_share, is_owned.astype("float64")),
         (settings.most_moved_revenue_share, revenue.where(is_owned, 0.0)),
+    ]
+    most = settings.most_moved_revenue_share_per_rep
+    limits += [
+        (most, revenue.where(units["today_territory_id"] == territory, 0.0))
+        for territory in capped_territories(units)
     ]
     given = [(share, values) for share, values in limits if share is not None]
     caps = np.array([share * values.sum() for share, values in given])

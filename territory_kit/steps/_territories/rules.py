@@ -1,8 +1,8 @@
 """Who wins: which accounts are in no territory, which are bound to one, which stay together.
 
 Order of the rules, first wins: excluded, house, partner, accepted override, lock to rep, lock to
-territory, kept together, engine. Among overrides of one account the narrower scope wins (account,
-group, postal code, city), then the later decision.
+territory or rule of stability, kept together, engine. Among overrides of one account the narrower
+scope wins (account, group, postal code, city), then the later decision.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,7 @@ def apply_rules(
     ownership: Ownership,
     today: pd.Timestamp | None,
     keeps_today: bool,
+    kept_because: pd.Series | None = None,
 ) -> Ruled:
     """Decide for each account what the engine may still choose.
 
@@ -60,6 +61,8 @@ def apply_rules(
         Day on which overrides must still hold; None: none has expired.
     keeps_today
         Whether every account that has a territory stays in it: the mode "keep".
+    kept_because
+        Why an account shall stay in its territory, as `stability.keep_steady` says; None: nothing.
 
     Returns
     -------
@@ -70,7 +73,9 @@ def apply_rules(
     ruled = note_overrides(units, active)
     used = active.loc[active.index.isin(ruled["sent_by"])]
     targets, findings = _find_targets(used, ownership)
-    ruled = _bind(ruled, targets, ownership, keeps_today=keeps_today)
+    nothing = pd.Series(pd.NA, index=units.index, dtype="str")
+    kept = nothing if kept_because is None else kept_because
+    ruled = _bind(ruled, targets, ownership, keeps_today=keeps_today, kept=kept)
     ruled = _leave_out(ruled, ownership.foreign_ids)
     findings = (*findings, *_empty_locks(ruled))
     ruled["together_id"] = _components(ruled)
@@ -106,18 +111,25 @@ def _bind(
     ownership: Ownership,
     *,
     keeps_today: bool,
+    kept: pd.Series,
 ) -> pd.DataFrame:
     """Bind accounts to a territory: by override, else by lock to rep, else to territory."""
     today_rep, today = ruled["today_rep_id"], ruled["today_territory_id"]
     by_rep = today_rep.map(ownership.territory_of_rep).astype("str").where(ruled["lock"] == "rep")
-    stays = keeps_today & ~today.isin(ownership.foreign_ids)
+    stays = (keeps_today | kept.notna()) & ~today.isin(ownership.foreign_ids)
     by_territory = today.where(stays | (ruled["lock"] == "territory"))
     sent = ruled["sent_by"].map({row: target for row, (target, _) in targets.items()})
     words = ruled["sent_by"].map({row: text for row, (_, text) in targets.items()})
     sent, words = sent.astype("str"), words.astype("str")
     holds = [sent.notna(), by_rep.notna(), by_territory.notna()]
     bound = [sent, by_rep, by_territory]
-    texts = [words, "locked to rep " + today_rep, "locked to territory " + today]
+    lock_words = "locked to territory " + today
+    is_kept = kept.notna() & (ruled["lock"] != "territory")
+    texts = [
+        words,
+        "locked to rep " + today_rep,
+        lock_words.mask(is_kept, kept + ", stays in territory " + today),
+    ]
     nothing = pd.Series(pd.NA, index=ruled.index, dtype="str")
     return ruled.assign(
         bound_territory_id=first_case(list(zip(holds, bound, strict=True)), nothing),

@@ -15,6 +15,7 @@ _OF_ACCOUNTS = [
     "group_id",
     "lock",
     "margin_share",
+    "owner_since_date",
     "last_activity_date",
 ]
 _OF_MARKET = [

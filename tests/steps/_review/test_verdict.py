@@ -114,6 +114,22 @@ def test_broken_caps_count_moves_by_choice_among_those_who_have_a_territory() ->
     assert broken_caps(assignment, TerritoriesOptions()) == ()
 
 
+def test_a_cap_of_each_rep_is_checked_by_territory_of_today() -> None:
+    assignment = pd.DataFrame(
+        {
+            "territory_id": ["T2", "T1", "T2"],
+            "current_territory_id": ["T1", "T1", "T2"],
+            "is_moved": [True, False, False],
+            "is_forced": [False] * 3,
+            "revenue_amount_per_year": [30.0, 70.0, 100.0],
+        }
+    )
+    settings = TerritoriesOptions(most_moved_revenue_share_per_rep=0.2)
+    assert broken_caps(assignment, settings) == (
+        "30 % of revenue of T1 would move by choice, 20 % may.",
+    )
+
+
 def test_a_rep_without_enough_hours_speaks_against_adopting_as_it_is() -> None:
     """A plan whose first aim is work that can be done must say when it cannot be done."""
     full = Situation(

@@ -115,6 +115,23 @@ def test_a_cap_on_moves_that_is_broken_is_explained_with_sums(make_region: MakeR
     )
 
 
+def test_a_cap_of_a_rep_that_is_broken_names_the_territory(make_region: MakeRegion) -> None:
+    # as above: one of four accounts must leave T1, with 100 of 400 EUR; a tenth may
+    tables = region(
+        make_region,
+        [10.0] * 5,
+        current_territory_id=["T1"] * 4 + ["T2"],
+        revenue_amount_per_year=[100.0] * 5,
+    )
+    (text,) = findings(tables, tolerance_share=0.4, most_moved_revenue_share_per_rep=0.1)
+    assert text == (
+        "The cap on revenue that leaves a rep by choice (most_moved_revenue_share_per_rep: 10 %) "
+        "cannot be kept beside the other limits in territories of today: T1 (100 EUR leaves, 40 "
+        "may). Raise the cap, or allow wider tolerances."
+    )
+    assert findings(tables, tolerance_share=0.4, most_moved_revenue_share_per_rep=0.25) == ()
+
+
 def test_a_cap_that_is_kept_is_not_mentioned(make_region: MakeRegion) -> None:
     tables = region(make_region, [10.0] * 5, current_territory_id=["T1"] * 4 + ["T2"])
     assert findings(tables, tolerance_share=0.4, most_moved_share=0.2) == ()

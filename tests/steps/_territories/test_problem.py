@@ -162,6 +162,20 @@ def test_caps_count_what_moves_by_choice() -> None:
     assert problem.move_amounts.tolist() == [[1, 100], [0, 0]]
 
 
+def test_each_territory_of_today_may_have_a_cap_of_its_own() -> None:
+    # a tenth of 100 in T2, and of nothing in T1, whose account has a credit
+    problem = build_problem(
+        units(today_territory_id=["T2", "T1"]),
+        slots(1.0, 1.0),
+        settings=TerritoriesOptions(most_moved_share=0.5, most_moved_revenue_share_per_rep=0.1),
+        is_redesign=False,
+    )
+    assert problem.move_caps is not None
+    assert problem.move_amounts is not None
+    assert problem.move_caps.tolist() == [1, 0, 10]
+    assert problem.move_amounts.tolist() == [[1, 0, 100], [1, 0, 0]]
+
+
 def test_a_redesign_has_no_caps() -> None:
     problem = build_problem(
         units(), slots(1.0), settings=TerritoriesOptions(most_moved_share=0.5), is_redesign=True

@@ -113,6 +113,31 @@ def test_a_lock_to_the_rep_beats_a_lock_to_the_territory_and_both_bind(rule: Rul
     assert column(ruled, "rule_text")[1:] == ["locked to rep R1", "locked to territory T2"]
 
 
+def test_a_rule_of_stability_binds_after_the_locks(
+    make_region: MakeRegion, make_table: MakeTable
+) -> None:
+    tables = make_region(
+        account_id=["1", "2", "3"],
+        current_territory_id=["T1", "T2", None],
+        lock=["territory", None, None],
+    )
+    ownership = own_today(tables["accounts"], territories=None, reps=None, region="Here")
+    ruled = apply_rules(
+        join_units(tables, ownership),
+        overrides=make_table("overrides"),
+        ownership=ownership,
+        today=None,
+        keeps_today=False,
+        kept_because=pd.Series(["has open deals"] * 2 + [None], dtype="str"),
+    )
+    assert column(ruled, "bound_territory_id") == ["T1", "T2", None]
+    assert column(ruled, "rule") == ["territory", "territory", "engine"]
+    assert column(ruled, "rule_text")[:2] == [
+        "locked to territory T1",
+        "has open deals, stays in territory T2",
+    ]
+
+
 def test_a_lock_without_anything_to_stay_with_is_reported(rule: Rule) -> None:
     ruled = rule(account_id=["1"], lock=["rep"])
     assert column(ruled, "rule") == ["engine"]
