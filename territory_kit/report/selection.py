@@ -12,10 +12,6 @@ SHOWN_COLUMNS = MappingProxyType(
             "territory_plan": "territory_name accounts_count potential_amount_per_year "
             "revenue_amount_per_year visits_per_year workload_hours_per_year travel_km_per_year "
             "quality size_quality largest_customer_share",
-            "territory_plan": "territory_name is_provisional accounts_count "
-            "potential_amount_per_year revenue_amount_per_year visits_per_year "
-            "workload_hours_per_year tour_hours_per_year travel_km_per_year workload_index "
-            "potential_index quality size_quality largest_customer_share",
             "territory_shape": "territory_name travel_km_per_year today_travel_km_per_year "
             "spread_km today_spread_km tree_ratio today_tree_ratio overlap_share "
             "today_overlap_share",

@@ -53,8 +53,8 @@ def test_moves_are_a_share_of_the_accounts_that_have_an_owner_and_stay_in_the_pl
     """Of five accounts one is left out and one is new: 1 of 3 moves, as the figures count."""
     assignment = territories_result.tables["assignment"].head(5)
     assignment = assignment.assign(
-        territory_id=["T1", "T1", "T1", "T1", None],
-        current_territory_id=["T2", "T1", "T1", None, "T1"],
+        territory_id=pd.Series(["T1", "T1", "T1", "T1", None], dtype="str"),
+        current_territory_id=pd.Series(["T2", "T1", "T1", None, "T1"], dtype="str"),
         is_moved=[True, False, False, False, False],
     )
     tables = {**territories_result.tables, "assignment": assignment}
