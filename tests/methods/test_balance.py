@@ -64,7 +64,6 @@ def test_a_half_time_territory_with_half_the_load_is_even() -> None:
 @pytest.mark.parametrize(
     ("values", "published"),
     [
-        # METHODS 3.4, R
         ([1, 2, 3, 4], 0.25),
         ([0, 0, 0, 1], 0.75),
         ([5, 5, 5], 0.0),
@@ -77,7 +76,7 @@ def test_gini_is_as_published(values: list[float], published: float) -> None:
 
 @pytest.mark.oracle
 def test_coefficient_of_variation_and_largest_deviation_are_as_published() -> None:
-    # METHODS 3.4, R: population standard deviation; 100 against a mean of 40
+    # population standard deviation; 100 against a mean of 40
     balance = measure_balance(*full([10, 20, 30, 40, 100]))
     assert round(balance.spread_share, 4) == 0.7906
     assert balance.deviation_share == pytest.approx(1.5)

@@ -40,13 +40,13 @@ def test_classes_come_back_in_the_order_of_the_rows() -> None:
 
 @pytest.mark.oracle
 def test_the_first_account_is_an_a_even_with_ninety_percent() -> None:
-    # METHODS 2.2: counting what stands before guarantees at least one A
+    # counting what stands before guarantees at least one A
     assert class_of([90, 6, 4]) == "ABC"
 
 
 @pytest.mark.oracle
 def test_a_published_distribution_gives_its_classes() -> None:
-    # METHODS 2.2, S ("Sally Malone"): 10 % of accounts make 65 % of sales, the next 20 % make 20 %
+    # "Sally Malone" (teaching case): 10 % of accounts make 65 % of sales, the next 20 % make 20 %
     sales = [65, 10, 10, 2, 2, 2, 2, 2, 3, 2]
     assert class_of(sales, cuts=(0.65, 0.85)) == "ABBCCCCCCC"
 

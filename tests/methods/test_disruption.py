@@ -36,7 +36,7 @@ def test_the_price_is_the_margin_at_risk() -> None:
 @pytest.mark.oracle
 @pytest.mark.parametrize(
     ("loss", "lost_sales", "lost_margin"),
-    # Shi et al. (2017), METHODS 3.9: 13.2 to 17.6 % of 200 k€ at 40 % margin
+    # Shi et al. (2017): 13.2 to 17.6 % of 200 k€ at 40 % margin
     [(0.132, 26_400, 10_560), (0.176, 35_200, 14_080)],
 )
 def test_the_published_losses_price_the_move_of_a_large_account(

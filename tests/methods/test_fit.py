@@ -53,7 +53,7 @@ def test_rows_are_territories_and_columns_are_reps() -> None:
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(needs=LEVELS, skills=LEVELS)
 def test_fit_is_need_weighted_fulfilment(needs: list[float], skills: list[float]) -> None:
-    """METHODS 4.6: sum of need times min(1, skill / need), over the sum of needs."""
+    """Sum of need times min(1, skill / need), over the sum of needs."""
     wanted = [(n, s) for n, s in zip(needs, skills, strict=True) if n > 1e-6]
     total = sum(n for n, _ in wanted)
     expected = sum(n * min(1, s / n) for n, s in wanted) / total if total else 1.0

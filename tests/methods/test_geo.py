@@ -48,7 +48,7 @@ def test_a_degree_of_longitude_at_sixty_north_is_half_as_long() -> None:
 
 @pytest.mark.oracle
 def test_the_published_distance_between_two_airports() -> None:
-    # METHODS 3.6, R: Nashville to Los Angeles, 2886.444442838 km on a sphere of 6371 km
+    # Nashville to Los Angeles, 2886.444442838 km on a sphere of 6371 km
     distance = float(haversine_km(36.12, -86.67, 33.94, -118.40))
     assert distance * 6371 / EARTH_RADIUS_KM == pytest.approx(2886.444442838, abs=1e-6)
     assert distance * 6372.8 / EARTH_RADIUS_KM == pytest.approx(2887.260, abs=5e-4)

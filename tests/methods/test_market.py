@@ -9,7 +9,7 @@ from territory_kit.methods.market import MarketSize, herfindahl, market_size, wa
 
 POTENTIAL = np.array([100.0, 50, 30, 20])
 SERVED = np.array([True, True, True, False])
-# METHODS 4.1, S and R: "Crestlight Paper", nine reps; accounts sold of potential accounts, in %
+# "Crestlight Paper Company" (teaching case), nine reps; accounts sold of potential accounts, in %
 CRESTLIGHT = {
     "Halbert": (239, 570, 41.9),
     "Jennings": (509, 1060, 48.0),
@@ -85,8 +85,8 @@ def test_each_market_is_within_the_one_before(
 @pytest.mark.parametrize(
     ("shares", "published"),
     [
-        ([30, 30, 20, 20], 2600),  # METHODS 1.4, R: example of the US Department of Justice
-        ([40, 30, 20, 10], 3000),  # METHODS 1.4, S
+        ([30, 30, 20, 20], 2600),  # U.S. Department of Justice, example of the index
+        ([40, 30, 20, 10], 3000),  # 1600 + 900 + 400 + 100
     ],
 )
 def test_the_published_concentration_of_four_firms(shares: list[float], published: float) -> None:
@@ -95,7 +95,7 @@ def test_the_published_concentration_of_four_firms(shares: list[float], publishe
 
 @pytest.mark.oracle
 def test_the_published_effective_number_of_firms() -> None:
-    # METHODS 1.4, R
+    # 1 / 0.26, of the shares 30, 30, 20 and 20
     assert round(1 / herfindahl(np.array([30.0, 30, 20, 20])), 3) == 3.846
 
 
@@ -135,7 +135,7 @@ def test_the_published_penetration_of_nine_reps(rep: str) -> None:
 
 @pytest.mark.oracle
 def test_the_published_totals_of_nine_reps() -> None:
-    # METHODS 4.1: 3271 of 5965 accounts sold
+    # "Crestlight Paper Company": 3271 of 5965 accounts sold
     sold, potential, _ = (np.array(c, dtype=float) for c in zip(*CRESTLIGHT.values(), strict=True))
     assert (sold.sum(), potential.sum()) == (3271, 5965)
     assert wallet(sold, potential)[1].sum() == 5965 - 3271

@@ -65,7 +65,7 @@ def test_the_smaller_side_is_matched_whole() -> None:
 
 @pytest.mark.oracle
 def test_the_published_assignment_of_four_salespeople() -> None:
-    # METHODS 4.7, S: abilities 7, 5, 5, 4 and zones 126, 105, 84, 63: 2079 in all, 99 after / 21
+    # textbook problem: abilities 7, 5, 5, 4 and zones 126, 105, 84, 63: 2079 in all, 99 after / 21
     gains = np.outer([7.0, 5, 5, 4], [126.0, 105, 84, 63])
     pairs = best_pairs(gains)
     assert sum(gains[pair] for pair in pairs) == 2079

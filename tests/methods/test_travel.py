@@ -169,7 +169,7 @@ def test_without_a_home_the_road_is_unknown() -> None:
 
 @pytest.mark.oracle
 def test_the_constant_is_as_published() -> None:
-    # Daganzo (1984), METHODS 3.7
+    # Daganzo (1984), local tours in a compact area
     assert LOCAL_TOUR_FACTOR == 0.57
 
 
@@ -195,7 +195,7 @@ def test_the_constant_is_as_published() -> None:
 def test_one_pass_is_slightly_longer_than_solved_tours(
     count: int, per_day: int, home: list[float], solved_km: float
 ) -> None:
-    # published range of solved over estimated: .93 to 1.0 (METHODS 3.7, Daganzo)
+    # solved tours over the estimate of Daganzo (1984) lie between .93 and 1.0
     places = even_places(count, seed=count).tolist()
     estimate = tour(places, [1] * count, home=home, per_day=per_day)
     assert 0.93 <= solved_km / estimate <= 1.0

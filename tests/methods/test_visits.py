@@ -30,8 +30,8 @@ def test_equal_totals_can_hide_that_the_wrong_accounts_are_visited() -> None:
 
 @pytest.mark.oracle
 def test_coverage_and_misallocation_follow_their_formulas() -> None:
-    # METHODS 6.2: sum of min(actual, ideal) over ideal, and half L1 over ideal; the call cycle of
-    # METHODS 5.3 (10, 10, 15, 3, 2 calls, 40 in all) with the first class visited by half
+    # sum of min(actual, ideal) over ideal, and half L1 over ideal; the call cycle of
+    # a teaching example (10, 10, 15, 3, 2 calls, 40 in all) with the first class visited by half
     ideal, actual = np.array([10.0, 10, 15, 3, 2]), np.array([5.0, 10, 15, 3, 2])
     assert ideal.sum() == 40
     assert coverage_share(ideal, actual) == pytest.approx(35 / 40)

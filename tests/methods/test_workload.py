@@ -21,7 +21,7 @@ def test_capacity_takes_off_time_at_the_desk_and_for_prospecting() -> None:
 
 @pytest.mark.oracle
 def test_kotler_sixty_thousand_calls_take_sixty_reps() -> None:
-    # METHODS 3.1, R: 1000 A accounts with 36 calls, 2000 B with 12; 1000 calls per rep
+    # Kotler's example: 1000 A accounts with 36 calls, 2000 B with 12; 1000 calls per rep
     calls = account_hours(np.array([1000.0, 2000]), np.array([36.0, 12])).sum()
     assert calls == 60_000
     assert reps_needed(calls, 1000) == (60, 60)
@@ -29,7 +29,7 @@ def test_kotler_sixty_thousand_calls_take_sixty_reps() -> None:
 
 @pytest.mark.oracle
 def test_lpu_ten_reps_for_9100_hours() -> None:
-    # METHODS 3.1, R (DMGT205): 40 h · 48 weeks, half of it selling
+    # Lovely Professional University, DMGT205, p. 58: 40 h · 48 weeks, half of it selling
     capacity = capacity_hours(per_day=8, days_per_year=5 * 48, field_share=0.5, prospecting_share=0)
     exact, whole = reps_needed(9100, capacity)
     assert (capacity, round(exact, 2), whole) == (960, 9.48, 10)
@@ -37,7 +37,7 @@ def test_lpu_ten_reps_for_9100_hours() -> None:
 
 @pytest.mark.oracle
 def test_bangalore_twenty_seven_reps() -> None:
-    # METHODS 3.1, R: (200 · 4 + 450 · 2 + 1000 · 1) · 12 h; 6 h · 5 days · 4 weeks · 10 months
+    # teaching example: (200 · 4 + 450 · 2 + 1000 · 1) · 12 h; 6 h · 5 days · 4 weeks · 10 months
     per_month = account_hours(np.array([200.0, 450, 1000]), np.array([4.0, 2, 1])).sum()
     capacity = capacity_hours(
         per_day=6, days_per_year=5 * 4 * 10, field_share=1, prospecting_share=0
@@ -50,9 +50,9 @@ def test_bangalore_twenty_seven_reps() -> None:
 @pytest.mark.parametrize(
     ("total", "each", "published"),
     [
-        (10_000_000, 250_000, 40),  # METHODS 3.2, breakdown: sales over sales per rep
-        (100_000, 10_000, 10),  # METHODS 3.2
-        (100, 20, 5),  # METHODS 5.3, Merrifield: 100 A accounts at 20 per rep
+        (10_000_000, 250_000, 40),  # breakdown method: sales over sales per rep
+        (100_000, 10_000, 10),  # the same
+        (100, 20, 5),  # Merrifield, "Sales Force Coverage": 100 A accounts at 20 per rep
     ],
 )
 def test_the_breakdown_rule_divides_likewise(total: float, each: float, published: int) -> None:
