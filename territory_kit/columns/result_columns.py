@@ -3,6 +3,7 @@
 A column that an input declares already is not declared again: a result uses it by name.
 """
 
+from territory_kit.columns.account_columns import ACCOUNT_COLUMNS
 from territory_kit.columns.column import Column
 from territory_kit.columns.quota_columns import QUOTA_COLUMNS
 from territory_kit.columns.ratio_columns import RATIO_COLUMNS
@@ -293,6 +294,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     *QUOTA_COLUMNS,
     *TERRITORY_COLUMNS,
     *SHAPE_COLUMNS,
+    *ACCOUNT_COLUMNS,
 )
 
 RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS, *RATIO_COLUMNS)

@@ -97,6 +97,14 @@ RESULT_TABLES = (
         key="account_id criterion",
     ),
     table(
+        "account_profit",
+        "One row per account in scope with revenue: what it earns after its cost to serve.",
+        "account_id revenue_amount_per_year gross_margin_amount_per_year "
+        "visits_cost_amount_per_year way_cost_amount_per_year net_profit_amount_per_year "
+        "cumulative_profit_amount_per_year cumulative_profit_share",
+        key="account_id",
+    ),
+    table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "

@@ -48,6 +48,11 @@ _RETURN_OF_REPS = {"second_year_share", "third_year_share"}
 _PRICE_OF_MOVES = {"margin_share", "loss_share", "dormant_loss_share", "dormant_months"}
 _SCOPE: OptionNames = {"as_of_date": True, "country": True, "market": True}
 _VALUES: OptionNames = {"currency": True, "accounts": True, "visits": _CALLS}
+_NET_PROFIT: OptionNames = {
+    "costs": {"km_amount", "call_amount", "rep_amount_per_year", "margin_share"},
+    "hours": {"per_day", "days_per_year"},
+    "travel": {"circuity", "speed_km_per_hour"},
+}
 _ROAD: OptionNames = {
     "as_of_date": True,
     "plan_start_date": True,
@@ -69,7 +74,7 @@ COMPANY_OPTIONS_OF_PLAN: OptionNames = {"quotas": {"goal_amount", "growth_share"
 OPTIONS_OF_STEP: dict[str, OptionNames] = {
     COMPANY_STEP: {**_SCOPE, **_VALUES, **COMPANY_OPTIONS_OF_PLAN, **COMPANY_OPTIONS_OF_REGION},
     "market": {**_SCOPE, "hours": True, "visits": _CALLS, "travel": True},
-    "accounts": _VALUES,
+    "accounts": {**_VALUES, **_NET_PROFIT, "visits": {*_CALLS, "per_day"}},
     "territories": {
         **_ROAD,
         "currency": True,

@@ -16,6 +16,7 @@ from territory_kit.report.page_one import biggest_moves, questions, rep_table, v
 from territory_kit.report.plan_page import plot_plan
 from territory_kit.report.plots_market import plot_classes, plot_segments, plot_size
 from territory_kit.report.plots_performance import plot_performance
+from territory_kit.report.plots_profit import plot_whale
 from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.plots_trade_offs import plot_trade_offs
@@ -54,6 +55,7 @@ __all__ = [
     "plot_size",
     "plot_trade_offs",
     "plot_visits",
+    "plot_whale",
     "questions",
     "rep_ratios",
     "rep_table",

@@ -24,6 +24,7 @@ from territory_kit.steps._accounts.classing import (
     write_reasons,
 )
 from territory_kit.steps._accounts.criteria import blank_guesses, find_bounds, read_values
+from territory_kit.steps._accounts.profit import earn_profit, profit_assumptions
 from territory_kit.steps._accounts.reasons import split_scores
 from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
 from territory_kit.steps.result import StepResult
@@ -50,7 +51,7 @@ def evaluate_accounts(
     -------
     StepResult
         Tables ``account_quality`` (every account in scope once), ``class_summary``,
-        ``score_reasons``, and the ``score_bounds`` and ``class_cuts`` used.
+        ``score_reasons``, ``account_profit``, and the ``score_bounds`` and ``class_cuts`` used.
 
     Raises
     ------
@@ -74,18 +75,14 @@ def evaluate_accounts(
         class_value=_class_values(accounts, scores, tables["accounts"], options.accounts),
     )
     cuts = find_cuts(valued, stored=tables.get("class_cuts"), options=options.accounts)
-    wording = Wording(
-        class_value=options.accounts.class_value,
-        shares=options.accounts.class_shares,
-        whole="plan" if not region or "class_cuts" in tables else "region",
-        currency=options.currency,
-    )
+    wording = _wording(options, is_whole=not region or "class_cuts" in tables)
     quality = (
         valued.pipe(class_accounts, cuts=cuts)
         .pipe(write_reasons, scores, criteria=[*weights], wording=wording)
         .pipe(plan_calls, visits=options.visits)
     )
     summary = _sum_classes(quality)
+    profit = earn_profit(quality, tables["accounts"], options=options)
     return StepResult(
         step="accounts",
         region=region,
@@ -97,9 +94,13 @@ def evaluate_accounts(
             ),
             "score_bounds": bounds,
             "class_cuts": cuts_table(cuts),
+            "account_profit": profit,
         },
         figures=_figures(quality, summary),
-        assumptions=tuple(_assumptions(weighing, wording=wording, options=options)),
+        assumptions=(
+            *_assumptions(weighing, wording=wording, options=options),
+            *profit_assumptions(profit, options=options),
+        ),
         findings=(*weighing.findings(), *_findings(quality, wording=wording)),
     )
 
@@ -112,6 +113,15 @@ def _in_scope(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         market[market["is_in_scope"]]
         .merge(visits, how="left", on="account_id")
         .sort_values("account_id", ignore_index=True)
+    )
+
+
+def _wording(options: Options, *, is_whole: bool) -> Wording:
+    return Wording(
+        class_value=options.accounts.class_value,
+        shares=options.accounts.class_shares,
+        whole="plan" if is_whole else "region",
+        currency=options.currency,
     )
 
 

@@ -38,7 +38,7 @@ def test_the_other_region_is_left_alone(plan: Plan, save: Save) -> None:
         ("reps: {skill_weight: 0.1}\n", "cccss", "step 4 and what reads it"),
         ("market: {attainable_share: 0.1}\n", "sssss", "step 1 and all others"),
         ("review: {worthwhile_share: 0.1}\n", "ccccs", "the last step alone"),
-        ("costs: {km_amount: 0.4}\n", "ccsss", "step 3 and later: only they drive"),
+        ("costs: {km_amount: 0.4}\n", "cssss", "step 2 and later: net profit counts the way"),
         ("priorities: [Grow bars.]\n", "ccccc", "words that the report prints from the plan"),
         ("travel: {circuity: 1.2}\n", "sssss", "step 1 reads it"),
         ("regions: {Nord: {reps: {skill_weight: 0.1}}}\n", "cccss", "this region"),

@@ -1,0 +1,45 @@
+"""Columns of what step 2 says of accounts beyond their class: what they earn."""
+
+from territory_kit.columns.column import Column
+
+ACCOUNT_COLUMNS = (
+    Column(
+        "gross_margin_amount_per_year",
+        "money",
+        "Revenue of the account less the cost of what was sold.",
+        "Gross margin",
+    ),
+    Column(
+        "visits_cost_amount_per_year",
+        "money",
+        "What the planned calls on the account cost, without the way.",
+        "Calls",
+        0,
+    ),
+    Column(
+        "way_cost_amount_per_year",
+        "money",
+        "What the way to the account costs; missing where its length is not known.",
+        "Way",
+        0,
+    ),
+    Column(
+        "net_profit_amount_per_year",
+        "money",
+        "Gross margin less the cost to serve; below 0 where the account costs more than it brings.",
+        "Net profit",
+    ),
+    Column(
+        "cumulative_profit_amount_per_year",
+        "money",
+        "Net profit of this account and of all that earn more.",
+        "Net profit so far",
+    ),
+    Column(
+        "cumulative_profit_share",
+        "share",
+        "Net profit of this account and of all that earn more, as a share of all net profit; "
+        "missing where all accounts together earn nothing.",
+        "Net profit so far",
+    ),
+)
