@@ -114,7 +114,14 @@ MARKET_AND_TERRITORY_COLUMNS = (
     ),
     Column("account_class", "choice", "Class of the account.", "Class", choices=CLASSES),
     Column("score", "number", "Weighted score, 0 to 100.", "Score", 0, 100),
-    Column("data_share", "share", "Share of the score's weight with data.", "Data", 0, 1),
+    Column(
+        "data_share",
+        "share",
+        "Share of the score's weight with data, among the criteria that the account can have.",
+        "Data",
+        0,
+        1,
+    ),
     Column("class_reason", "text", "Why the account has its class.", "Because"),
     Column(
         "call_channel",

@@ -5,6 +5,7 @@ value of the account alone, and says how often it is called on. Both come with t
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -23,11 +24,18 @@ from territory_kit.steps._accounts.classing import (
     label_of,
     write_reasons,
 )
-from territory_kit.steps._accounts.criteria import blank_guesses, find_bounds, read_values
+from territory_kit.steps._accounts.criteria import (
+    OF_CUSTOMERS,
+    blank_guesses,
+    find_bounds,
+    read_values,
+    share_of_data,
+)
 from territory_kit.steps._accounts.profit import earn_profit, profit_assumptions
 from territory_kit.steps._accounts.reasons import split_scores
 from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
 from territory_kit.steps.result import StepResult
+from territory_kit.wording import listed
 
 SCORE = "score"
 
@@ -68,7 +76,10 @@ def evaluate_accounts(
     weights = weighing.weights
     criteria = blank_guesses(read_values(accounts, tables["accounts"], names=[*weights]), accounts)
     bounds = find_bounds(criteria, stored=tables.get("score_bounds"), given=options.accounts.bounds)
-    scores = _score(criteria, weights=weights, bounds=bounds)
+    scores = replace(
+        _score(criteria, weights=weights, bounds=bounds),
+        data_share=share_of_data(criteria, accounts["account_type"], weights=weights),
+    )
     valued = accounts.assign(
         score=scores.score,
         data_share=scores.data_share,
@@ -188,6 +199,14 @@ def _assumptions(weighing: Weighing, *, wording: Wording, options: Options) -> I
         f"{100 * wording.shares[1]:.0f} %; accounts of equal value share a class, and with data "
         f"for less than {100 * LEAST_DATA_SHARE:.0f} % of the score nobody is above B."
     )
+    if left_out := [label_of(name) for name in weights if name in OF_CUSTOMERS]:
+        yield (
+            f"Of an account that is no customer, {listed(left_out)} cannot be known: they do not "
+            "count as missing data of its score."
+            if len(left_out) > 1
+            else f"Of an account that is no customer, {left_out[0]} cannot be known: it does not "
+            "count as missing data of its score."
+        )
     yield (
         "Where an account says nothing of visits, its class does; who is no customer gets "
         f"{100 * visits.prospect_share:.0f} % of a customer's visits, house and partner accounts "

@@ -67,14 +67,17 @@ def test_classes_come_from_the_cumulative_value_before_each_account(tables: Tabl
 
 
 def test_score_weighs_what_is_known_between_its_bounds(tables: Tables) -> None:
-    """Bounds 0 to 1000 and 0 to 10; account 1: (3 * 0.9 + 1 * 0.9) / 4 = 0.9; others potential."""
+    """Bounds 0 to 1000 and 0 to 10; account 1: (3 * 0.9 + 1 * 0.9) / 4 = 0.9; others potential.
+
+    Account 3 is a prospect, which cannot answer: nothing of it is missing.
+    """
     accounts = {
         "weights": {"potential_amount_per_year": 3.0, "referral_score": 1.0},
         "bounds": {"potential_amount_per_year": (0.0, 1000.0), "referral_score": (0.0, 10.0)},
     }
     quality = quality_of(tables, accounts=accounts)
     assert quality["score"].tolist() == pytest.approx([90, 60, 30, 15, 5])
-    assert quality["data_share"].tolist() == pytest.approx([1, 0.75, 0.75, 0.75, 0.75])
+    assert quality["data_share"].tolist() == pytest.approx([1, 0.75, 1, 0.75, 0.75])
 
 
 def test_bounds_are_as_set_then_as_stored_then_from_the_data(
@@ -159,6 +162,17 @@ def test_little_data_holds_an_account_back_in_class_b(tables: Tables) -> None:
         "Accounts without any data for the score: 1 of 5.",
         "Accounts in class B for want of data, although their potential is that of class A: 2.",
     )
+
+
+def test_a_preset_of_what_customers_have_does_not_hold_prospects_back(tables: Tables) -> None:
+    """Account 3 is a prospect of known potential: revenue and margin cannot be missing for it."""
+    result = evaluate(tables, accounts={"preset": "profit"})
+    quality = result.tables["account_quality"].set_index("account_id")
+    assert quality.loc["3", ["account_class", "data_share"]].tolist() == ["A", 1]
+    assert (
+        "Of an account that is no customer, revenue and margin cannot be known: they do not count "
+        "as missing data of its score."
+    ) in result.assumptions
 
 
 def test_the_reason_names_value_place_and_what_the_score_is_made_of(tables: Tables) -> None:

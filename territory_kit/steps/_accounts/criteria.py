@@ -9,6 +9,8 @@ from territory_kit.errors import ParameterError, suggest
 from territory_kit.methods.scoring import bounds_of
 
 _FROM_POTENTIAL = ["potential_amount_per_year", "whitespace_amount_per_year"]
+# only who buys has them
+OF_CUSTOMERS = ("revenue_amount_per_year", "margin_share", "referral_score")
 
 
 def read_values(
@@ -73,6 +75,42 @@ def blank_guesses(values: pd.DataFrame, market: pd.DataFrame) -> pd.DataFrame:
     is_guess = is_shared & ~(market["revenue_amount_per_year"] > 0)
     guessed = values.columns.intersection(_FROM_POTENTIAL)
     return values.assign(**{name: values[name].mask(is_guess) for name in guessed})
+
+
+def share_of_data(
+    values: pd.DataFrame, account_type: "pd.Series[str]", *, weights: Mapping[str, float]
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Compute the share of the weight with data, among the criteria that an account can have.
+
+    Parameters
+    ----------
+    values
+        Criteria of the accounts, missing where unknown.
+    account_type
+        Type of the same rows.
+    weights
+        Weight of each criterion, 0 or more.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 to 1, shape (n_accounts,); 0 where no criterion can be known.
+
+    Notes
+    -----
+    Revenue, margin and answers on referral cannot exist for an account that is no customer: where
+    it has none, they are left out of the whole, so that a prospect of which all the rest is known
+    has a share of 1 and is not held back in its class. Where it has one all the same, as a former
+    customer may, the value counts as for a customer.
+    """
+    weight = np.array([weights[str(name)] for name in values], dtype=float)
+    is_known = np.isfinite(values.to_numpy(dtype=float))
+    is_of_customers = values.columns.isin(OF_CUSTOMERS)
+    is_no_customer = (account_type != "customer").to_numpy(dtype=bool)
+    can_exist = is_known | ~(is_no_customer[:, np.newaxis] & is_of_customers)
+    whole = (can_exist * weight).sum(axis=1)
+    known = (is_known * weight).sum(axis=1)
+    return np.divide(known, whole, out=np.zeros(len(values)), where=whole > 0)
 
 
 def find_bounds(
