@@ -152,6 +152,13 @@ RESULT_TABLES = (
         key="city team",
     ),
     table(
+        "territory_segments",
+        "One row per segment and proposed territory with an account of it.",
+        "segment territory_id territory_name accounts_count potential_amount_per_year "
+        "potential_share",
+        key="segment territory_id",
+    ),
+    table(
         "field_opinion",
         "One row per territory of today that the field ranks or says something of.",
         "territory_id territory_name hour_potential_amount model_rank field_rank rank_gap "

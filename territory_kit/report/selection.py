@@ -18,6 +18,8 @@ SHOWN_COLUMNS = MappingProxyType(
             "split_cities": "city team holder_territory_id parts_count accounts_count "
             "potential_amount_per_year moved_count held_count deviation_change_share "
             "change_km_per_year",
+            "territory_segments": "segment territory_name accounts_count "
+            "potential_amount_per_year potential_share",
             "field_opinion": "territory_name hour_potential_amount model_rank field_rank rank_gap "
             "field_note",
             "balance": "measure state territories_count target_value lowest_share highest_share "

@@ -27,6 +27,7 @@ from territory_kit.steps._territories.rating import (
 from territory_kit.steps._territories.reason_words import write_reasons
 from territory_kit.steps._territories.reasons import Moves, find_reasons
 from territory_kit.steps._territories.search import describe_search, list_searches, search_figures
+from territory_kit.steps._territories.segments import share_segments
 from territory_kit.steps._territories.shape import list_shapes
 from territory_kit.steps._territories.sizing import list_sizes
 from territory_kit.steps._territories.sizing_rules import list_rules
@@ -70,8 +71,9 @@ def divide_region(
     -------
     StepResult
         ``assignment``, ``move_reasons``, ``not_placed``, ``territory_plan``, ``territory_today``,
-        ``territory_shape``, ``split_cities``, ``field_opinion``, ``balance``, ``searches``,
-        ``alternatives``, ``trade_offs``, ``sizing`` and ``sizing_rules``.
+        ``territory_shape``, ``split_cities``, ``territory_segments``, ``field_opinion``,
+        ``balance``, ``searches``, ``alternatives``, ``trade_offs``, ``sizing`` and
+        ``sizing_rules``.
         An infeasible region is a finding: the plan that misses the limits least is returned.
 
     Notes
@@ -176,6 +178,7 @@ def _look_closer(
     return {
         "territory_shape": list_shapes(units, plan, units_today(setup), today),
         "split_cities": list_split_cities(units, plan, setup.options),
+        "territory_segments": share_segments(units, plan),
     }
 
 
@@ -268,6 +271,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "territory_today",
         "territory_shape",
         "split_cities",
+        "territory_segments",
         "field_opinion",
         "balance",
         "searches",

@@ -22,6 +22,7 @@ _OF_MARKET = [
     "account_id",
     "is_in_scope",
     "left_out_reason",
+    "segment",
     "potential_amount_per_year",
     "revenue_amount_per_year",
     "lat_deg",
