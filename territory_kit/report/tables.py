@@ -220,6 +220,8 @@ def _scale(column: Column, values: pd.Series) -> tuple[float, str, int]:
         return 100.0, "", 1 if largest < _SMALL_SHARE else 0
     if column.name.endswith("_deg"):
         return 1.0, "", 4
+    if column.name.endswith("_ratio"):
+        return 1.0, "", 2
     is_whole = column.kind == "count" or column.name.endswith("_index")
     return 1.0, "", 0 if is_whole else _decimals(largest)
 

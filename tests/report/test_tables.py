@@ -129,3 +129,9 @@ def test_without_money_potential_is_a_number_of_accounts_and_empty_money_is_left
     # beside the number of accounts the same number needs no second column
     both = show_frame(frame.assign(accounts_count=3), evidence, caption="")
     assert "Potential (accounts)" not in both.headings
+
+
+def test_a_ratio_has_two_decimals() -> None:
+    frame = pd.DataFrame({"tree_ratio": [0.613, 1.2]})
+    shown = report.show_frame(frame, Evidence({}), caption="Ratios.")
+    assert shown.rows == (("0.61",), ("1.20",))
