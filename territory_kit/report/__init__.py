@@ -21,7 +21,6 @@ from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.plots_trade_offs import plot_trade_offs
 from territory_kit.report.rep_ratios import rep_ratios
-from territory_kit.report.score_reasons import score_reasons
 from territory_kit.report.segments import territory_segments
 from territory_kit.report.shape import territory_shape
 from territory_kit.report.sign_off import assumptions, findings, sign_off

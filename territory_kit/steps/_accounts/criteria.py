@@ -110,7 +110,7 @@ def share_of_data(
     can_exist = is_known | ~(is_no_customer[:, np.newaxis] & is_of_customers)
     whole = (can_exist * weight).sum(axis=1)
     known = (is_known * weight).sum(axis=1)
-    return np.divide(known, whole, out=np.zeros(len(values)), where=whole > 0)
+    return np.asarray(np.divide(known, whole, out=np.zeros(len(values)), where=whole > 0))
 
 
 def find_bounds(
