@@ -17,6 +17,7 @@ AccountType = Literal["customer", "prospect", "former", "partner", "competitor"]
 Preset = Literal["none", "profit", "referral", "balanced"]
 QuotaMethod = Literal["top_down", "bottom_up", "waterfall"]
 QuotaBasis = Literal["even", "prior_year", "potential", "blend"]
+Matching = Literal["fit", "preferences"]
 RevenueSource = Literal["column", "won_deals"]
 
 
@@ -177,6 +178,12 @@ class RepsOptions(_Options):
 
     keep_incumbents: bool = Field(
         default=True, description="reps keep the territory that matches theirs"
+    )
+    most_territories: Annotated[int, Field(ge=1, le=20)] = Field(
+        1, description="most territories of a rep, where reps are too few and hours allow"
+    )
+    matching: Matching = Field(
+        "fit", description="fit, or preferences: free reps ask for the territories they wish for"
     )
     skill_weight: NotNegative = Field(0.5, description="weight of skills in the fit")
     home_weight: NotNegative = Field(0.3, description="weight of a near home in the fit")

@@ -131,6 +131,12 @@ INPUT_COLUMNS = (
         1,
     ),
     Column(
+        "preferred_territory_ids",
+        "text",
+        "Territories the rep wishes for, best first, separated by semicolons.",
+        "Wishes",
+    ),
+    Column(
         "cost_amount_per_year",
         "money",
         "Pay, benefits and overhead of the rep.",
@@ -201,7 +207,8 @@ INPUT_TABLES = (
         "One row per rep or vacancy.",
         "rep_id rep_name email crm_user_id manager_name role team region home_lat_deg "
         "home_lon_deg capacity_hours_per_year fte_share quota_amount_per_year "
-        "skill_<name>_share cost_amount_per_year start_date end_date is_vacancy is_active",
+        "skill_<name>_share preferred_territory_ids cost_amount_per_year "
+        "start_date end_date is_vacancy is_active",
         required="rep_id rep_name",
         key="rep_id",
     ),

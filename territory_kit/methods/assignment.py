@@ -113,6 +113,7 @@ def assign_within_capacity(
     *,
     disruption: Floats | None = None,
     vacancy_costs: Floats | None = None,
+    most_counts: Ints | None = None,
 ) -> Assignment:
     """Share whole territories or accounts among reps with limited hours so that gains are greatest.
 
@@ -130,6 +131,9 @@ def assign_within_capacity(
     vacancy_costs
         What it costs to leave each territory without a rep, unit of the gains, shape
         (n_territories,); None means that each must have one.
+    most_counts
+        Most territories that each rep may have, shape (n_reps,), 0 or more; None means no limit
+        but the hours. Meant to go with ``vacancy_costs``.
 
     Returns
     -------
@@ -157,6 +161,8 @@ def assign_within_capacity(
     # a cost of vacancies that stands for "never" must not make all gains look alike
     unit = _largest(gains) or _largest(costs) or 1.0
     limits = _Limits(gains, loads, capacities, may_be_vacant=vacancy_costs is not None)
+    if most_counts is not None:
+        limits.keep_counts(most_counts)
     best = limits.least(-wanted / unit)
     if best is None:
         raise _unfit(gains, loads, capacities)
@@ -185,6 +191,13 @@ class _Limits:
             hours = np.zeros(self.shape)
             hours[:, rep] = loads[:, rep] / scale
             self.limits.append(LinearConstraint(hours.ravel(), -np.inf, capacities[rep] / scale))
+
+    def keep_counts(self, most_counts: Ints) -> None:
+        """Let each rep have no more territories than that."""
+        for rep, most in enumerate(most_counts):
+            counted = np.zeros(self.shape)
+            counted[:, rep] = 1.0
+            self.limits.append(LinearConstraint(counted.ravel(), -np.inf, most))
 
     def least(self, costs: Floats, *, above: tuple[Floats, float] | None = None) -> Ints | None:
         """Return the column of each territory at least cost, None where nothing fits."""

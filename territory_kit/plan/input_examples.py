@@ -53,6 +53,7 @@ EXAMPLE_ROWS: Mapping[str, Sequence[Mapping[str, Cell]]] = {
             "capacity_hours_per_year": 1600,
             "fte_share": 1,
             "quota_amount_per_year": 900000,
+            "preferred_territory_ids": f"{EXAMPLE}T1",
             "start_date": date(2021, 9, 1),
             "is_vacancy": "no",
             "is_active": "yes",

@@ -11,11 +11,12 @@ import pandas as pd
 
 from territory_kit.errors import list_ids
 from territory_kit.options import Options
+from territory_kit.steps._reps.doubling import add_territories, say_added, say_most
 from territory_kit.steps._reps.efficiency import add_efficiency, say_efficiency
 from territory_kit.steps._reps.fairness import measure_chances
 from territory_kit.steps._reps.fitting import fit_reps, skill_names
 from territory_kit.steps._reps.gates import apply_gates, say_gates
-from territory_kit.steps._reps.matching import match_all, propose_swaps
+from territory_kit.steps._reps.matching import Holding, match_all, propose_swaps
 from territory_kit.steps._reps.outcome import Staffing, combine, keeps, kept_shares
 from territory_kit.steps._reps.performance import measure_performance, say_performance
 from territory_kit.steps._reps.ratios import measure_ratios, say_ratios
@@ -24,6 +25,7 @@ from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.target_index import add_index, say_index
 from territory_kit.steps._reps.vacancies import list_vacancy_options
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
+from territory_kit.steps._reps.wishes import read_wishes, say_matching, say_unknown_wishes
 from territory_kit.steps.channels import remote_ids
 from territory_kit.steps.dates import data_day, start_day
 from territory_kit.steps.driving import drive, find_homes
@@ -75,7 +77,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     known = fit_reps(plan, people, accounts, settings=options.reps)
     fit = apply_gates(known, people, accounts, gates=gates)
     bound = _bound(tables, accounts, options)
-    holdings = match_all(fit, accounts, bound=bound, keep_incumbents=options.reps.keep_incumbents)
+    holdings = _hold(fit, accounts, bound, people, options)
     swaps = propose_swaps(fit, holdings, gain_share=options.reps.swap_gain_share)
     staffing = Staffing(owners, ownership, holdings)
     rep_plan = combine(plan, staffing, fit, accounts)
@@ -98,8 +100,26 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         figures=_figures(rep_plan, people, swaps) | measure_chances(rep_plan, plan, people),
         assumptions=_assumptions(options, people, accounts) + _words_on(achieved, options),
         findings=_findings(rep_plan, owners, people, swaps)
+        + say_added(rep_plan)
+        + say_unknown_wishes(people, set(plan["territory_id"]), options.reps)
         + say_gates(fit, plan, people, accounts, gates=gates),
     )
+
+
+def _hold(
+    fit: pd.DataFrame,
+    accounts: pd.DataFrame,
+    bound: pd.DataFrame,
+    people: pd.DataFrame,
+    options: Options,
+) -> dict[str, Holding]:
+    """Give territories to reps, as many and in the way that the plan says."""
+    settings = options.reps
+    wishes = read_wishes(people) if settings.matching == "preferences" else None
+    holdings = match_all(
+        fit, accounts, bound=bound, keep_incumbents=settings.keep_incumbents, wishes=wishes
+    )
+    return add_territories(holdings, accounts, people, fit, options=options)
 
 
 def _accounts(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> pd.DataFrame:
@@ -239,7 +259,8 @@ def _assumptions(options: Options, people: pd.DataFrame, accounts: pd.DataFrame)
         f"{settings.relation_weight:g}; what is unknown has no weight."
     )
     return (
-        f"{who}; free reps go where the sum of fits is largest.",
+        f"{who}; {say_matching(people, settings)}.",
+        *say_most(settings),
         weights,
         "Driving counts days that start at the rep's home, or at the centre where it is unknown.",
     )

@@ -307,3 +307,16 @@ def test_unknown_costs_and_disruption_are_refused(odd: float) -> None:
 def test_hours_below_nothing_are_refused(load: float, capacity: float) -> None:
     with pytest.raises(ParameterError, match="Hours must be 0 or more"):
         assign_within_capacity(np.ones((1, 1)), np.array([[load]]), np.array([capacity]))
+
+
+def test_a_rep_takes_no_more_territories_than_the_most() -> None:
+    # Both gain most with the first rep, who has the hours, but may take one: 5 + 1 against 4 + 2.
+    found = assign_within_capacity(
+        np.array([[5.0, 2.0], [4.0, 1.0]]),
+        np.ones((2, 2)),
+        np.array([9.0, 9.0]),
+        vacancy_costs=np.zeros(2),
+        most_counts=np.array([1, 1]),
+    )
+    assert found.gain == pytest.approx(6.0)
+    assert sorted(found.reps.tolist()) == [0, 1]

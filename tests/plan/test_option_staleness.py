@@ -59,6 +59,8 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("territories.minimum_tenure_months", 12, "territories"),
     ("territories.max_iterations", 5, "territories"),
     ("reps.keep_incumbents", False, "reps"),
+    ("reps.most_territories", 2, "reps"),
+    ("reps.matching", "preferences", "reps"),
     ("reps.skill_weight", 0.1, "reps"),
     ("reps.home_weight", 0.1, "reps"),
     ("reps.relation_weight", 0.1, "reps"),

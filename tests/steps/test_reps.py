@@ -187,3 +187,33 @@ def test_the_order_of_rows_does_not_matter(divided: Tables) -> None:
     for name, table in one.tables.items():
         pd.testing.assert_frame_equal(table, two.tables[name], obj=name)
     assert one.findings == two.findings
+
+
+def with_reps(**settings: object) -> Options:
+    return OPTIONS.model_copy(update={"reps": OPTIONS.reps.model_copy(update=settings)})
+
+
+def test_a_rep_with_hours_takes_a_second_territory_where_the_plan_allows_it(
+    divided: Tables,
+) -> None:
+    assert holders(match_reps(divided, region="R", options=OPTIONS)).count("nobody") == 1
+    result = match_reps(divided, region="R", options=with_reps(most_territories=2))
+    assert "nobody" not in holders(result)
+    assert any("takes more than one territory" in finding for finding in result.findings)
+    assert any("up to 2 territories" in words for words in result.assumptions)
+    assert result.tables["vacancy_options"].empty
+    added = result.tables["rep_plan"].set_index("territory_id")["rep_reason"]["T2"]
+    assert added.startswith("fits into the free hours beside the rep's own territory; ")
+
+
+def test_a_wish_decides_where_the_plan_asks_for_wishes(divided: Tables) -> None:
+    # R1 keeps T1; R3 lives in T3 and would go there by fit, but wishes for T2.
+    wishes = divided["reps"]["rep_id"].map({"R3": "T9;T2"}).astype("str")
+    tables = {**divided, "reps": divided["reps"].assign(preferred_territory_ids=wishes)}
+    assert holders(match_reps(tables, region="R", options=OPTIONS)) == ["R1", "nobody", "R3"]
+    result = match_reps(tables, region="R", options=with_reps(matching="preferences"))
+    assert holders(result) == ["R1", "R3", "nobody"]
+    assert result.assumptions[0].startswith(
+        "Reps keep the territory with most of their revenue; free reps ask for the territories"
+    )
+    assert "Reps wish for territories that the proposal does not have: T9." in result.findings

@@ -36,7 +36,10 @@ def measure_chances(
         .merge(people[["rep_id", "fte_share", "role", "team"]], on="rep_id")
         .sort_values("rep_id")
     )
-    potential = rows["potential_amount_per_year"].fillna(0.0).clip(lower=0.0)
+    known = rows["potential_amount_per_year"].fillna(0.0).clip(lower=0.0)
+    # who takes several territories has the potential of all
+    potential = known.groupby(rows["rep_id"]).sum()
+    rows = rows.drop_duplicates("rep_id")
     if len(rows) < _FEWEST_REPS_COUNT or not potential.sum():
         return {}
     grades = rows["role"].fillna("owner") + " " + rows["team"].fillna("")

@@ -1,16 +1,19 @@
 """Who takes which territory: bound reps, incumbents, then free reps where they fit best."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from territory_kit.methods.matching import best_pairs
+from territory_kit.steps._reps.wishes import match_by_wishes
 
 # One account counts this much besides its revenue, so that prospects count for something.
 _ACCOUNT_WEIGHT = 1.0
 # Who finds less than this share of the old accounts in a territory is no incumbent there.
 _LEAST_KNOWN_SHARE = 0.1
+_FIXED = ("bound", "added")
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Holding:
     rep_id
         The rep.
     how
-        "bound" by a lock or override, "incumbent", or "assigned" to a free territory.
+        "bound" by a lock or override, "incumbent", "assigned" to a free territory by fit,
+        "wished" by wishes and fit, or "added" to the one that the rep has.
     """
 
     rep_id: str
@@ -30,7 +34,12 @@ class Holding:
 
 
 def match_all(
-    fit: pd.DataFrame, accounts: pd.DataFrame, *, bound: pd.DataFrame, keep_incumbents: bool
+    fit: pd.DataFrame,
+    accounts: pd.DataFrame,
+    *,
+    bound: pd.DataFrame,
+    keep_incumbents: bool,
+    wishes: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Holding]:
     """Give territories to reps, at most one each.
 
@@ -45,6 +54,8 @@ def match_all(
         Accounts that must stay with a rep: ``territory_id``, ``rep_id``, ``weight``.
     keep_incumbents
         Whether reps keep the territory that best matches theirs before fit is asked.
+    wishes
+        Territories that free reps wish for, best first; None where wishes are not asked.
 
     Returns
     -------
@@ -52,7 +63,7 @@ def match_all(
         Holding by territory; territories without one are vacant.
     """
     territories = sorted(fit["territory_id"].unique())
-    closed = _closed(fit)
+    closed = closed_pairs(fit)
     reps = sorted(fit["rep_id"].unique())
     found: dict[str, Holding] = {}
     stages = [("bound", _table(bound, "rep_id", "weight", territories, reps))]
@@ -65,7 +76,8 @@ def match_all(
         held = held.astype("float64").fillna(0.0)
         stages.append(("incumbent", overlap.where(overlap >= _LEAST_KNOWN_SHARE * held, 0.0)))
     # Everybody is better than nobody: the fit decides only who goes where.
-    stages.append(("assigned", _table(fit, "rep_id", "fit_share", territories, reps) + 1.0))
+    last = "assigned" if wishes is None else "wished"
+    stages.append((last, _table(fit, "rep_id", "fit_share", territories, reps) + 1.0))
     for how, gains in stages:
         taken = {holding.rep_id for holding in found.values()}
         open_ids = [t for t in territories if t not in found]
@@ -73,9 +85,12 @@ def match_all(
         free = gains.reindex(index=open_ids, columns=free_ids).to_numpy(dtype=float, copy=True)
         for t, r in np.ndindex(free.shape):
             free[t, r] = np.nan if (open_ids[t], free_ids[r]) in closed else free[t, r]
-        found |= {
-            open_ids[t]: Holding(free_ids[r], how) for t, r in best_pairs(free) if free[t, r] > 0
-        }
+        pairs = (
+            match_by_wishes(free, open_ids, free_ids, wishes or {})
+            if how == "wished"
+            else best_pairs(free)
+        )
+        found |= {open_ids[t]: Holding(free_ids[r], how) for t, r in pairs if free[t, r] > 0}
     return found
 
 
@@ -89,7 +104,8 @@ def propose_swaps(
     fit
         One row per territory and candidate: ``territory_id``, ``rep_id``, ``fit_share``.
     holdings
-        Who takes which territory; bound reps do not swap.
+        Who takes which territory; bound reps, and territories added to another one, do not
+        swap.
     gain_share
         Smallest mean gain of fit that is worth proposing.
 
@@ -99,11 +115,11 @@ def propose_swaps(
         ``territory_id``, ``rep_id``, ``other_territory_id``, ``other_rep_id``, ``gain_share`` (mean
         of the two); largest gain first, each rep at most once.
     """
-    closed = _closed(fit)
+    closed = closed_pairs(fit)
     pairs_of_fit = zip(fit["territory_id"], fit["rep_id"], strict=True)
     passed = fit.loc[[pair not in closed for pair in pairs_of_fit]]
     table = passed.pivot_table(index="territory_id", columns="rep_id", values="fit_share")
-    movable = sorted(t for t, holding in holdings.items() if holding.how != "bound")
+    movable = sorted(t for t, holding in holdings.items() if holding.how not in _FIXED)
     reps = [holdings[t].rep_id for t in movable]
     values = table.reindex(index=movable, columns=reps).to_numpy(dtype=float)
     own = np.diag(values)
@@ -124,8 +140,19 @@ def propose_swaps(
     return pd.DataFrame(rows, columns=names)
 
 
-def _closed(fit: pd.DataFrame) -> set[tuple[str, str]]:
-    """Find the pairs of territory and rep that a gate forbids."""
+def closed_pairs(fit: pd.DataFrame) -> set[tuple[str, str]]:
+    """Find the pairs of territory and rep that a gate forbids.
+
+    Parameters
+    ----------
+    fit
+        Pairs: ``territory_id``, ``rep_id``; ``failed_gates`` where gates were asked.
+
+    Returns
+    -------
+    set of tuple of str
+        Territory and rep.
+    """
     if "failed_gates" not in fit:
         return set()
     rows = fit.loc[fit["failed_gates"] != ""]

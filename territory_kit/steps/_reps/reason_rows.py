@@ -16,6 +16,7 @@ from territory_kit.wording import counted_of, number, percent
 
 _REASONS_COUNT = 3
 _CUSTOMERS = "customers"
+_KEPT = ("bound", "incumbent")
 _FAMILIES = {"skills": "skills", "home": "home"}
 # kind, value, unit, words, strength from 0 to 1
 _Reason = tuple[str, float, str, str, float]
@@ -55,7 +56,7 @@ def list_reasons(
         territory, rep = row["territory_id"], row["rep_id"]
         if territory in holdings:
             own = accounts.loc[accounts["territory_id"] == territory, "today_rep_id"]
-            is_kept = holdings[territory].how != "assigned"
+            is_kept = holdings[territory].how in _KEPT
             kept = shares.get(rep, np.nan) if is_kept else np.nan
             reasons = [
                 *_of_customers(kept, row["relation_share"], int((own == rep).sum()), len(own)),

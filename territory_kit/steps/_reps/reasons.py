@@ -8,6 +8,12 @@ import pandas as pd
 from territory_kit.steps._reps.matching import Holding
 from territory_kit.wording import percent
 
+_LEADS = {
+    "assigned": "best fit among the free reps",
+    "wished": "matched by wishes of reps and fit",
+    "added": "fits into the free hours beside the rep's own territory",
+}
+
 
 def explain_holdings(
     rows: pd.DataFrame, holdings: Mapping[str, Holding], kept_shares: pd.Series
@@ -40,8 +46,8 @@ def explain_holdings(
 
 
 def _join(how: str, kept: float, home_km: float, skill: float, known: float) -> str:
-    lead = "best fit among the free reps"
-    if how != "assigned":
+    lead = _LEADS.get(how, "")
+    if not lead:
         lead = _kept_words(kept, is_bound=how == "bound")
     home = "home unknown" if np.isnan(home_km) else f"home {home_km:,.0f} km from the centre"
     last = f"has {percent(known)} of its revenue"

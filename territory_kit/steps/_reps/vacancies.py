@@ -75,10 +75,21 @@ def list_vacancy_options(
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"rep_id": "str", "fit_share": "float64"})
 
 
-def _staffed(
-    rep_plan: pd.DataFrame, accounts: pd.DataFrame, people: pd.DataFrame, options: Options
-) -> pd.DataFrame:
-    """Give each territory with a rep the hours of work and of the rep."""
+def hours_of_reps(people: pd.DataFrame, options: Options) -> pd.Series:
+    """Compute the hours that each rep has for calls and travel, per year.
+
+    Parameters
+    ----------
+    people
+        Reps who stay: ``rep_id``, ``capacity_hours_per_year``, ``fte_share``.
+    options
+        Options of the region: usual hours where a rep's are not known.
+
+    Returns
+    -------
+    pandas.Series
+        Hours by ``rep_id``.
+    """
     hours = options.hours
     usual = capacity_hours(
         per_day=hours.per_day,
@@ -87,7 +98,14 @@ def _staffed(
         prospecting_share=hours.prospecting_share,
     )
     full = people["capacity_hours_per_year"].fillna(usual)
-    time = people[["rep_id"]].assign(capacity_hours=full * people["fte_share"])
+    return (full * people["fte_share"]).set_axis(pd.Index(people["rep_id"], name="rep_id"))
+
+
+def _staffed(
+    rep_plan: pd.DataFrame, accounts: pd.DataFrame, people: pd.DataFrame, options: Options
+) -> pd.DataFrame:
+    """Give each territory with a rep the hours of work and of the rep."""
+    time = hours_of_reps(people, options).rename("capacity_hours").reset_index()
     calls = accounts.groupby("territory_id")["call_hours_per_year"].sum()
     rows = rep_plan.loc[~rep_plan["is_vacant"]].merge(time, on="rep_id")
     rows["call_hours_per_year"] = rows["territory_id"].map(calls).astype("float64").fillna(0.0)
@@ -154,7 +172,8 @@ def _absorb(
     driven = drive(takers["territory_id"], moved, options, homes=homes)
     calls = moved.groupby("territory_id")["call_hours_per_year"].sum()
     after = takers["territory_id"].map(calls).astype("float64") + driven["tour_hours_per_year"]
-    loads = [_load(work, time) for work, time in zip(after, takers["capacity_hours"], strict=True)]
+    work = _work_of_reps(after, takers, staffed)
+    loads = [_load(hours, time) for hours, time in zip(work, takers["capacity_hours"], strict=True)]
     highest = int(np.nanargmax(loads)) if np.isfinite(loads).any() else -1
     load = loads[highest] if highest >= 0 else np.nan
     fullest = str(takers["territory_name"].iloc[highest]) if len(takers) else ""
@@ -171,6 +190,14 @@ def _absorb(
         "option_reason": "Nobody is hired, but the territory is gone and its accounts change rep "
         f"for good; {_load_words(load, fullest)}",
     }
+
+
+def _work_of_reps(after: pd.Series, takers: pd.DataFrame, staffed: pd.DataFrame) -> pd.Series:
+    """Add up the hours of who takes a part, with those of further territories of the same rep."""
+    rep = takers["rep_id"]
+    total = rep.map(staffed.groupby("rep_id")["work_hours"].sum()).astype("float64")
+    elsewhere = total - takers.groupby("rep_id")["work_hours"].transform("sum")
+    return after.groupby(rep).transform("sum") + elsewhere
 
 
 def _nearest(own: pd.DataFrame, row: Mapping[Hashable, object], staffed: pd.DataFrame) -> pd.Series:

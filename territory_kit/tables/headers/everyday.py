@@ -125,6 +125,8 @@ EVERYDAY = (
             "fte_share": "fte|etp|Beschäftigungsgrad|Stellenanteil|quotité",
             "quota_amount_per_year": "quota|sales target|annual target|Umsatzziel|Zielumsatz"
             "|quota annuel|objectif annuel",
+            "preferred_territory_ids": "preferred territories|wishes|Wunschgebiete"
+            "|secteurs souhaités",
             "cost_amount_per_year": "cost|annual cost|Kosten|Jahreskosten|coût|coût annuel",
             "start_date": "hire date|joined|Eintritt|Eintrittsdatum|date d'embauche|date d'entrée",
             "end_date": "leave date|leaving date|Austritt|Austrittsdatum|date de sortie"
