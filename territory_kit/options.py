@@ -195,6 +195,9 @@ class RepsOptions(_Options):
     gates: dict[str, Share] = Field(
         {}, description="skills that are a must, each with the share of need from which it is one"
     )
+    skill_segments: dict[str, tuple[str, ...]] = Field(
+        {}, description="segments whose deals show a skill, by skill; empty: self-assessment alone"
+    )
     deal_size_amounts: tuple[NotNegative, ...] = Field(
         (), description="amounts that divide deals by size; empty: thirds of the closed deals"
     )

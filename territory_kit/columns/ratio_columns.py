@@ -3,6 +3,7 @@
 from territory_kit.columns.column import Column
 
 VACANCY_OPTIONS = ("backfill", "absorb")
+SKILL_SOURCES = ("evidence", "self-assessed")
 
 RATIO_COLUMNS = (
     Column(
@@ -76,6 +77,13 @@ RATIO_COLUMNS = (
         1,
     ),
     Column("is_capped", "yes_no", "Whether a result was cut at the cap.", "Capped"),
+    Column(
+        "skill_source",
+        "choice",
+        "Whether deals won moved a skill of the rep, or all are as the rep says.",
+        "Skills from",
+        choices=SKILL_SOURCES,
+    ),
     Column(
         "efficiency_share",
         "share",

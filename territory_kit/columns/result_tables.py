@@ -212,8 +212,8 @@ RESULT_TABLES = (
         "One row per rep of the region.",
         "rep_id rep_name territory_id revenue_amount_per_year quota_amount_per_year "
         "attainment_share present_share target_index_share target_weight_share is_capped "
-        "closed_count won_count won_share shrunk_won_share low_won_share high_won_share fte_share "
-        "end_date",
+        "closed_count won_count won_share shrunk_won_share low_won_share high_won_share "
+        "skill_source fte_share end_date",
         key="rep_id",
     ),
     table(

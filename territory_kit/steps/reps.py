@@ -21,6 +21,7 @@ from territory_kit.steps._reps.outcome import Staffing, combine, keeps, kept_sha
 from territory_kit.steps._reps.performance import measure_performance, say_performance
 from territory_kit.steps._reps.ratios import measure_ratios, say_ratios
 from territory_kit.steps._reps.reason_rows import list_reasons
+from territory_kit.steps._reps.skill_evidence import say_evidence, weigh_evidence
 from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.target_index import add_index, say_index
 from territory_kit.steps._reps.vacancies import list_vacancy_options
@@ -74,7 +75,8 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     accounts = _accounts(tables, ownership)
     plan, people = tables["territory_plan"], staying(owners).reset_index(drop=True)
     gates = options.reps.gates
-    known = fit_reps(plan, people, accounts, settings=options.reps)
+    rated = _rated(people, tables, ownership, options)
+    known = fit_reps(plan, rated, accounts, settings=options.reps)
     fit = apply_gates(known, people, accounts, gates=gates)
     bound = _bound(tables, accounts, options)
     holdings = _hold(fit, accounts, bound, people, options)
@@ -101,6 +103,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
         assumptions=_assumptions(options, people, accounts) + _words_on(achieved, options),
         findings=_findings(rep_plan, owners, people, swaps)
         + say_added(rep_plan)
+        + say_evidence(rated, options.reps)
         + say_unknown_wishes(people, set(plan["territory_id"]), options.reps)
         + say_gates(fit, plan, people, accounts, gates=gates),
     )
@@ -189,7 +192,23 @@ def _strengths(
         for rep_id in persons["rep_id"]
         if rep_id in ownership.holders
     }
-    return measure_strengths(persons, accounts, tables.get("deals"), held, settings=options.reps)
+    rated = _rated(persons, tables, ownership, options)
+    return measure_strengths(rated, accounts, tables.get("deals"), held, settings=options.reps)
+
+
+def _rated(
+    people: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    ownership: Ownership,
+    options: Options,
+) -> pd.DataFrame:
+    closed = closed_deals(tables.get("deals"), ownership.accounts)
+    return weigh_evidence(people, closed, _segments(tables), settings=options.reps)
+
+
+def _segments(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    accounts = tables["accounts"].set_index("account_id")
+    return accounts["segment"].fillna(accounts["industry"])
 
 
 def _win_rates(
@@ -198,10 +217,8 @@ def _win_rates(
     ownership: Ownership,
     options: Options,
 ) -> pd.DataFrame:
-    accounts = tables["accounts"].set_index("account_id")
     closed = closed_deals(tables.get("deals"), ownership.accounts)
-    segments = accounts["segment"].fillna(accounts["industry"])
-    return group_win_rates(_persons(owners), closed, segments, settings=options.reps)
+    return group_win_rates(_persons(owners), closed, _segments(tables), settings=options.reps)
 
 
 def _persons(owners: pd.DataFrame) -> pd.DataFrame:

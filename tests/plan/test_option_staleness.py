@@ -67,6 +67,7 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("reps.far_home_km", 50, "reps"),
     ("reps.swap_gain_share", 0.5, "reps"),
     ("reps.gates", {"wine": 0.5}, "reps"),
+    ("reps.skill_segments", {"wine": ["bar"]}, "reps"),
     ("reps.deal_size_amounts", [10, 20], "reps"),
     ("reps.expected_won_share", 0.3, "reps"),
     ("reps.expected_deals_count", 5, "reps"),
