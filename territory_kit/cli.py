@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 the data or a run is at fault, 2 wrong usage.
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -142,18 +142,78 @@ def render(
     """Run the five notebooks of each region and write the reports."""
     from territory_kit.plan import open_plan
     from territory_kit.render.batch import render_plan
-    from territory_kit.tables import make_printable
 
     with _plain_errors():
         known = open_plan(plan).regions()
-    unknown = [name for name in region or [] if name not in known]
-    if unknown:
-        text = f"there is no region {unknown[0]}. {suggest(unknown[0], known)}"
-        raise typer.BadParameter(make_printable(text), param_hint="--region")
+    _require_regions(region or [], known)
     with _plain_errors():
         summary = render_plan(plan, regions=region, workers=workers)
     if summary.failed:
         raise typer.Exit(1)
+
+
+@app.command(
+    epilog="Example: territory-kit compare plans/north-2027 plans/north-2027-nine-reps",
+)
+def compare(
+    plans: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN...",
+            help="Folders of two plans or more; gains are against the first one.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    *,
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", metavar="REGION", help="Only this region; may be repeated."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Where compare.csv and compare.html go; reports/_compare of the first plan if not "
+            "given.",
+            file_okay=False,
+        ),
+    ] = None,
+    different_inputs: Annotated[
+        bool, typer.Option("--different-inputs", help="Compare although inputs differ.")
+    ] = False,
+    circuity: Annotated[
+        str | None,
+        typer.Option(metavar="LOW:HIGH", help="Road km for each straight km, as 1.2:1.4."),
+    ] = None,
+    loss: Annotated[
+        str | None,
+        typer.Option(metavar="LOW:HIGH", help="Share of revenue at risk when a rep changes."),
+    ] = None,
+    margin: Annotated[
+        str | None,
+        typer.Option(metavar="LOW:HIGH", help="Gross margin where an account has none."),
+    ] = None,
+) -> None:
+    """Put scenarios side by side: figures, gain and how sure it is, and what beats what."""
+    from territory_kit.compare import compare_plans, make_request
+    from territory_kit.compare.show import print_comparison, write_comparison
+    from territory_kit.plan import open_plan
+    from territory_kit.tables import make_printable
+
+    ranges = {"circuity": circuity, "loss_share": loss, "margin_share": margin}
+    with _plain_errors(usage=True):
+        request = make_request(
+            plans, regions=region or [], ranges=ranges, may_differ=different_inputs
+        )
+    with _plain_errors():
+        known = {name for plan in request.folders for name in open_plan(plan).regions()}
+    _require_regions(request.regions, sorted(known))
+    with _plain_errors():
+        comparison = compare_plans(request)
+        print_comparison(comparison)
+        files = write_comparison(comparison, output or comparison.folder)
+    typer.echo(make_printable(f"Written to {files[0]} and {files[1].name}"))
 
 
 @app.command(epilog="Example: territory-kit lab plans/north-2027")
@@ -193,6 +253,16 @@ def lab(
     command += ["--ServerApp.ip=127.0.0.1", f"--LabApp.default_url=/lab/tree/notebooks/{first}"]
     command += [] if browser else ["--no-browser"]
     raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own command
+
+
+def _require_regions(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a region that is mistyped, as wrong usage."""
+    from territory_kit.tables import make_printable
+
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        text = f"there is no region {unknown[0]}. {suggest(unknown[0], known)}"
+        raise typer.BadParameter(make_printable(text), param_hint="--region")
 
 
 def _tell_stale_notebooks(plan: Path) -> None:

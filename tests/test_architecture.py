@@ -35,10 +35,11 @@ ARROWS = {
     "plan": GROUND | {"methods", "tables", "expressions"},
     "walk": WALK - {"walk"},
     "design_file": GROUND | {"methods", "design", "tables"},
+    "compare": GROUND | BORDER | {"methods"},
     "lab": WALK,
     "render": WALK,
     "terminal": GROUND | BORDER,
-    "cli": WALK | {"design_file", "lab", "render", "terminal"},
+    "cli": WALK | {"compare", "design_file", "lab", "render", "terminal"},
 }
 # The rooms of the engine likewise; its doors stand above them.
 DESIGN_ARROWS = {
