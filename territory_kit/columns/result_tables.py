@@ -337,6 +337,14 @@ RESULT_TABLES = (
         key="territory_id",
     ),
     table(
+        "contribution",
+        "One row per territory, today and as proposed: what it brings after its costs in a year.",
+        "territory_id state accounts_count margin_amount_per_year people_cost_amount_per_year "
+        "travel_cost_amount_per_year call_cost_amount_per_year contribution_amount_per_year "
+        "hour_contribution_amount account_contribution_amount",
+        key="territory_id state",
+    ),
+    table(
         "unpaid_moves",
         "One row per move by choice whose saving does not bring in its price.",
         "account_id account_name from_territory_id to_territory_id move_reason "

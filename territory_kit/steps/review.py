@@ -18,6 +18,7 @@ from territory_kit.steps._review.comparison import (
     sum_today,
     tabulate,
 )
+from territory_kit.steps._review.contribution import review_contribution
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
@@ -81,7 +82,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     -------
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
-        ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``; the
+        ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``,
+        ``contribution``; the
         figures hold ``verdict`` and ``verdict_reason``.
 
     Notes
@@ -156,6 +158,12 @@ def _add_parts(
                 region=region,
                 options=options,
                 has_money=has_money(tables),
+            ),
+            review_contribution(
+                today,
+                proposal,
+                tables["accounts"].set_index("account_id")["margin_share"],
+                options,
             ),
         ]
     )
