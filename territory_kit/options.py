@@ -283,6 +283,9 @@ class Costs(_Options):
     rep_amount_per_year: NotNegative = Field(75_000.0, description="cost of a rep if not given")
     hiring_amount: NotNegative = Field(15_000.0, description="one-off cost of hiring a rep")
     ramp_months: NotNegative = Field(6.0, description="months until a new rep sells in full")
+    vacancy_months: NotNegative = Field(
+        0.0, description="months that a place is empty before its new rep starts"
+    )
     margin_share: Share = Field(0.3, description="gross margin where an account has none")
     selling_cost_share: Annotated[float, Field(gt=0, le=1)] = Field(
         0.1, description="share of revenue that selling may cost, for the break-even of calls"

@@ -345,6 +345,12 @@ RESULT_TABLES = (
         key="territory_id state",
     ),
     table(
+        "change_costs",
+        "One row per part of what the change costs once.",
+        "part cases_count one_off_amount",
+        key="part",
+    ),
+    table(
         "unpaid_moves",
         "One row per move by choice whose saving does not bring in its price.",
         "account_id account_name from_territory_id to_territory_id move_reason "

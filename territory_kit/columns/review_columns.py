@@ -25,4 +25,6 @@ REVIEW_COLUMNS = (
         "Contribution of one account in a year.",
         "Contribution per account",
     ),
+    Column("cases_count", "count", "Places filled, or accounts moved.", "Number", 0),
+    Column("one_off_amount", "money", "What it costs once.", "Cost once", 0),
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from territory_kit import columns
 from territory_kit.options import Options
 from territory_kit.steps._review.calls import review_calls
+from territory_kit.steps._review.change_costs import review_change
 from territory_kit.steps._review.comparison import (
     effort_of,
     list_figures,
@@ -18,7 +19,7 @@ from territory_kit.steps._review.comparison import (
     sum_today,
     tabulate,
 )
-from territory_kit.steps._review.contribution import review_contribution
+from territory_kit.steps._review.contribution import proposed_margin, review_contribution
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
@@ -83,8 +84,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
         ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``,
-        ``contribution``; the
-        figures hold ``verdict`` and ``verdict_reason``.
+        ``contribution``, ``change_costs``; the figures hold ``verdict`` and ``verdict_reason``.
 
     Notes
     -----
@@ -112,7 +112,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
     plans = (today, _serve_proposal(tables, review, reps, options))
-    more = _add_parts(tables, hands, plans, region=region, options=options)
+    more = _add_parts(tables, hands, owners, plans, region=region, options=options)
     return StepResult(
         step="review",
         region=region,
@@ -133,6 +133,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
 def _add_parts(
     tables: Mapping[str, pd.DataFrame],
     hands: pd.DataFrame,
+    owners: pd.DataFrame,
     plans: tuple[Served, Served],
     *,
     region: str,
@@ -140,6 +141,8 @@ def _add_parts(
 ) -> Part:
     """Review what informs beside the verdict."""
     today, proposal = plans
+    margins = tables["accounts"].set_index("account_id")["margin_share"]
+    contribution = review_contribution(today, proposal, margins, options)
     return join(
         [
             review_payback(hands, remote_ids(tables), options),
@@ -159,11 +162,14 @@ def _add_parts(
                 options=options,
                 has_money=has_money(tables),
             ),
-            review_contribution(
-                today,
-                proposal,
-                tables["accounts"].set_index("account_id")["margin_share"],
+            contribution,
+            review_change(
+                plans,
+                hands,
+                proposed_margin(contribution.tables["contribution"]),
+                owners,
                 options,
+                remote_ids=remote_ids(tables),
             ),
         ]
     )

@@ -189,5 +189,4 @@ def test_some_options_are_read_by_no_step() -> None:
         "exchange_rates",
         "revenue_source",
         "costs.night_amount",
-        "costs.hiring_amount",
     }

@@ -5,6 +5,8 @@ rate there, drawn towards that of all reps, is set against the region's: each po
 moves the skill by a point. Gates ask for the skill as declared.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -54,7 +56,7 @@ def weigh_evidence(
             rated[column] = rated[column].mask(known, (rated[column] + shift).clip(0.0, 1.0))
             for rep in rated.loc[known, "rep_id"]:
                 moved.setdefault(rep, []).append(name)
-    skills = [name for name in people if name.startswith("skill_") and name.endswith("_share")]
+    skills = [name for name in people.columns if re.fullmatch(r"skill_.+_share", str(name))]
     has_any = people[skills].notna().any(axis=1)
     source = np.where(people["rep_id"].isin(list(moved)), EVIDENCE, SELF_ASSESSED)
     words = {rep: ", ".join(names) for rep, names in moved.items()}

@@ -101,6 +101,23 @@ def weigh_territories(plan: Served, margin_shares: pd.Series, options: Options) 
     )
 
 
+def proposed_margin(contribution: pd.DataFrame) -> float:
+    """Add up the margin of the proposed territories, money per year.
+
+    Parameters
+    ----------
+    contribution
+        Table of `review_contribution`.
+
+    Returns
+    -------
+    float
+        0 where no revenue is known.
+    """
+    proposed = contribution.loc[contribution["state"] == "proposal"]
+    return float(proposed["margin_amount_per_year"].sum())
+
+
 def _total_words(rows: pd.DataFrame, options: Options) -> str:
     sums = rows.groupby("state")["contribution_amount_per_year"].sum()
     before, after = (

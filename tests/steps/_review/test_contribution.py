@@ -3,7 +3,11 @@ import pandas as pd
 import pytest
 
 from territory_kit.options import Costs, Options
-from territory_kit.steps._review.contribution import review_contribution, weigh_territories
+from territory_kit.steps._review.contribution import (
+    proposed_margin,
+    review_contribution,
+    weigh_territories,
+)
 from territory_kit.steps._review.served import Served
 
 OPTIONS = Options(costs=Costs(call_amount=10, margin_share=0.5))
@@ -74,3 +78,8 @@ def test_without_revenue_the_review_says_what_it_cannot_show() -> None:
     part = review_contribution(unknown, unknown, MARGINS, OPTIONS)
     assert part.tables["contribution"].empty
     assert part.findings == ["Without revenue this review cannot show what each territory brings."]
+
+
+def test_the_margin_of_the_proposal_leaves_out_today() -> None:
+    part = review_contribution(PLAN, PLAN, MARGINS, OPTIONS)
+    assert proposed_margin(part.tables["contribution"]) == pytest.approx(1_400)
