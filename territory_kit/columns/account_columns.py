@@ -4,12 +4,6 @@ from territory_kit.columns.column import Column
 
 ACCOUNT_COLUMNS = (
     Column(
-        "gross_margin_amount_per_year",
-        "money",
-        "Revenue of the account less the cost of what was sold.",
-        "Gross margin",
-    ),
-    Column(
         "visits_cost_amount_per_year",
         "money",
         "What the planned calls on the account cost, without the way.",

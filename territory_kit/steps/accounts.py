@@ -76,10 +76,7 @@ def evaluate_accounts(
     weights = weighing.weights
     criteria = blank_guesses(read_values(accounts, tables["accounts"], names=[*weights]), accounts)
     bounds = find_bounds(criteria, stored=tables.get("score_bounds"), given=options.accounts.bounds)
-    scores = replace(
-        _score(criteria, weights=weights, bounds=bounds),
-        data_share=share_of_data(criteria, accounts["account_type"], weights=weights),
-    )
+    scores = _score(criteria, accounts["account_type"], weights=weights, bounds=bounds)
     valued = accounts.assign(
         score=scores.score,
         data_share=scores.data_share,
@@ -136,12 +133,19 @@ def _wording(options: Options, *, is_whole: bool) -> Wording:
     )
 
 
-def _score(criteria: pd.DataFrame, *, weights: Mapping[str, float], bounds: pd.DataFrame) -> Scores:
-    return weighted_scores(
+def _score(
+    criteria: pd.DataFrame,
+    account_type: "pd.Series[str]",
+    *,
+    weights: Mapping[str, float],
+    bounds: pd.DataFrame,
+) -> Scores:
+    scores = weighted_scores(
         criteria.to_numpy(),
         np.array(list(weights.values()), dtype=float),
         bounds[["low_value", "high_value"]].to_numpy(dtype=float),
     )
+    return replace(scores, data_share=share_of_data(criteria, account_type, weights=weights))
 
 
 def _class_values(
