@@ -37,7 +37,8 @@ RATIO_COLUMNS = (
     Column(
         "contribution_amount_per_year",
         "money",
-        "Margin less expenses and pay; not for pay decisions alone.",
+        "Margin less people, kilometres and calls; nights away are not counted, and it is not for "
+        "pay decisions alone.",
         "Contribution",
     ),
     Column("contribution_rank", "count", "Place by contribution, 1 is best.", "By contribution", 1),

@@ -351,6 +351,13 @@ RESULT_TABLES = (
         key="part",
     ),
     table(
+        "rep_disruption",
+        "One row per rep: accounts kept, given and gained, and the share of the rep's own given.",
+        "rep_id accounts_count kept_count given_count gained_count given_accounts_share "
+        "given_revenue_share given_relation_share open_deals_amount",
+        key="rep_id",
+    ),
+    table(
         "unpaid_moves",
         "One row per move by choice whose saving does not bring in its price.",
         "account_id account_name from_territory_id to_territory_id move_reason "

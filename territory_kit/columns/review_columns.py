@@ -8,12 +8,6 @@ REVIEW_COLUMNS = (
         "call_cost_amount_per_year", "money", "Material of all wanted calls.", "Cost of calls", 0
     ),
     Column(
-        "contribution_amount_per_year",
-        "money",
-        "Margin less people, kilometres and calls; nights away are not counted.",
-        "Contribution",
-    ),
-    Column(
         "hour_contribution_amount",
         "money",
         "Contribution of one hour of work, with driving from home.",
@@ -27,4 +21,15 @@ REVIEW_COLUMNS = (
     ),
     Column("cases_count", "count", "Places filled, or accounts moved.", "Number", 0),
     Column("one_off_amount", "money", "What it costs once.", "Cost once", 0),
+    Column("kept_count", "count", "Accounts kept.", "Kept", 0),
+    Column("given_accounts_share", "share", "Own accounts given.", "Accounts given", 0, 1),
+    Column("given_revenue_share", "share", "Own revenue given.", "Revenue given", 0, 1),
+    Column(
+        "given_relation_share",
+        "share",
+        "Own revenue given, weighed by years with the account and visits.",
+        "Given by relationship",
+        0,
+        1,
+    ),
 )

@@ -43,7 +43,40 @@ SCORE = "score"
 def evaluate_accounts(
     tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
 ) -> StepResult:
-    """Score and class the accounts in scope, and plan how they are called on.
+    """Score, class and plan the accounts in scope, and say what each one earns.
+
+    Parameters
+    ----------
+    tables
+        As for `class_market`.
+    region
+        Name of the region, empty for the whole plan.
+    options
+        Options of the region.
+
+    Returns
+    -------
+    StepResult
+        Tables of `class_market`, and ``account_profit``.
+
+    Raises
+    ------
+    ParameterError
+        As `class_market`.
+    """
+    classed = class_market(tables, region=region, options=options)
+    profit = earn_profit(classed.tables["account_quality"], tables["accounts"], options=options)
+    return replace(
+        classed,
+        tables={**classed.tables, "account_profit": profit},
+        assumptions=(*classed.assumptions, *profit_assumptions(profit, options=options)),
+    )
+
+
+def class_market(
+    tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
+) -> StepResult:
+    """Score and class the accounts in scope, and plan how they are called on: all but their profit.
 
     Parameters
     ----------
@@ -59,7 +92,7 @@ def evaluate_accounts(
     -------
     StepResult
         Tables ``account_quality`` (every account in scope once), ``class_summary``,
-        ``score_reasons``, ``account_profit``, and the ``score_bounds`` and ``class_cuts`` used.
+        ``score_reasons``, and the ``score_bounds`` and ``class_cuts`` used.
 
     Raises
     ------
@@ -90,7 +123,6 @@ def evaluate_accounts(
         .pipe(plan_calls, visits=options.visits)
     )
     summary = _sum_classes(quality)
-    profit = earn_profit(quality, tables["accounts"], options=options)
     return StepResult(
         step="accounts",
         region=region,
@@ -102,13 +134,9 @@ def evaluate_accounts(
             ),
             "score_bounds": bounds,
             "class_cuts": cuts_table(cuts),
-            "account_profit": profit,
         },
         figures=_figures(quality, summary),
-        assumptions=(
-            *_assumptions(weighing, wording=wording, options=options),
-            *profit_assumptions(profit, options=options),
-        ),
+        assumptions=_assumptions(weighing, wording=wording, options=options),
         findings=(*weighing.findings(), *_findings(quality, wording=wording)),
     )
 

@@ -25,6 +25,7 @@ from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
 from territory_kit.steps._review.questions import FULL_SHARE, ask
 from territory_kit.steps._review.quotas import review_quotas
+from territory_kit.steps._review.rep_changes import review_rep_changes
 from territory_kit.steps._review.rep_rows import review_reps
 from territory_kit.steps._review.served import Served
 from territory_kit.steps._review.staffing import staff
@@ -84,7 +85,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
         ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``,
-        ``contribution``, ``change_costs``; the figures hold ``verdict`` and ``verdict_reason``.
+        ``contribution``, ``change_costs``, ``rep_disruption``; the figures hold ``verdict`` and
+        ``verdict_reason``.
 
     Notes
     -----
@@ -170,6 +172,13 @@ def _add_parts(
                 owners,
                 options,
                 remote_ids=remote_ids(tables),
+            ),
+            review_rep_changes(
+                hands,
+                tables["accounts"].set_index("account_id")["owner_since_date"],
+                _counts(tables, options),
+                tables.get("reps", columns.empty_frame("reps")),
+                options,
             ),
         ]
     )

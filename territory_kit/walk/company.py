@@ -14,7 +14,7 @@ import pandas as pd
 from territory_kit.options import Options
 from territory_kit.plan import COMPANY, COMPANY_STEP, Plan, Saved
 from territory_kit.plan.precedence import digest, used_options
-from territory_kit.steps.accounts import evaluate_accounts
+from territory_kit.steps.accounts import class_market
 from territory_kit.steps.company import frame_company
 from territory_kit.steps.market import define_market
 
@@ -57,7 +57,7 @@ def _make(plan: Plan) -> None:
     accounts = plan.inputs().tables["accounts"]
     key = _scale_key(options[COMPANY])
     tables = {"accounts": accounts, **_stored_scales(plan, key)}
-    for step in (define_market, evaluate_accounts):
+    for step in (define_market, class_market):
         tables |= step(tables, region=COMPANY, options=options[COMPANY]).tables
     of_regions = {region: options[region] for region in plan.regions()}
     frame = frame_company(tables, options_by_region=of_regions)

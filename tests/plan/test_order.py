@@ -149,7 +149,7 @@ def reads(tmp_path_factory: pytest.TempPathFactory) -> Reads:
     with pytest.MonkeyPatch.context() as patch:
         for model in PREFIXES:
             patch.setattr(model, "__getattribute__", noted, raising=False)
-        for name in ("define_market", "evaluate_accounts", "frame_company"):
+        for name in ("define_market", "class_market", "frame_company"):
             patch.setattr(company, name, reads.during(COMPANY_STEP, getattr(company, name)))
         (plans / "sample").mkdir()
         shutil.copy(SAMPLE / "plan.yaml", plans / "sample")

@@ -76,4 +76,4 @@ def test_without_calls_there_is_no_cost_of_a_call() -> None:
     assert tabulate_costs(None, None)["proposal_amount"].isna().all()
     table = break_evens(ACCOUNTS, CLASSES, None, OPTIONS)
     assert table["accounts_count"].tolist() == [1, 1]
-    assert "expense_break_even_amount_per_year" not in table
+    assert table["expense_break_even_amount_per_year"].isna().all()
