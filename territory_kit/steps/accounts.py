@@ -136,7 +136,7 @@ def class_market(
             "class_cuts": cuts_table(cuts),
         },
         figures=_figures(quality, summary),
-        assumptions=_assumptions(weighing, wording=wording, options=options),
+        assumptions=tuple(_assumptions(weighing, wording=wording, options=options)),
         findings=(*weighing.findings(), *_findings(quality, wording=wording)),
     )
 
