@@ -2,6 +2,8 @@
 
 from territory_kit.columns.column import Column
 
+PORTFOLIO_CELLS = ("core", "growth/drag", "maintain", "problem", "n/a")
+
 ACCOUNT_COLUMNS = (
     Column(
         "visits_cost_amount_per_year",
@@ -35,5 +37,14 @@ ACCOUNT_COLUMNS = (
         "Net profit of this account and of all that earn more, as a share of all net profit; "
         "missing where all accounts together earn nothing.",
         "Net profit so far",
+    ),
+    Column(
+        "portfolio_cell",
+        "choice",
+        "Place of the account between opportunity (potential) and position (share of wallet): "
+        "core is high in both, growth/drag in opportunity alone, maintain in position alone, "
+        "problem in neither; n/a where one is unknown.",
+        "Place in the grid",
+        choices=PORTFOLIO_CELLS,
     ),
 )

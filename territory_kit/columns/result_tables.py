@@ -105,6 +105,12 @@ RESULT_TABLES = (
         key="account_id",
     ),
     table(
+        "account_grid",
+        "One row per account in scope: its place between opportunity and position.",
+        "account_id potential_amount_per_year wallet_share portfolio_cell",
+        key="account_id",
+    ),
+    table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "

@@ -20,6 +20,7 @@ from territory_kit.report.plots_profit import plot_whale
 from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.plots_trade_offs import plot_trade_offs
+from territory_kit.report.portfolio import portfolio
 from territory_kit.report.rep_ratios import rep_ratios
 from territory_kit.report.segments import territory_segments
 from territory_kit.report.shape import territory_shape
@@ -57,6 +58,7 @@ __all__ = [
     "plot_trade_offs",
     "plot_visits",
     "plot_whale",
+    "portfolio",
     "questions",
     "rep_ratios",
     "rep_table",

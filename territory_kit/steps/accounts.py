@@ -31,6 +31,7 @@ from territory_kit.steps._accounts.criteria import (
     read_values,
     share_of_data,
 )
+from territory_kit.steps._accounts.grid import grid_assumptions, place_accounts
 from territory_kit.steps._accounts.profit import earn_profit, profit_assumptions
 from territory_kit.steps._accounts.reasons import split_scores
 from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
@@ -43,7 +44,7 @@ SCORE = "score"
 def evaluate_accounts(
     tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
 ) -> StepResult:
-    """Score, class and plan the accounts in scope, and say what each one earns.
+    """Score and class the accounts in scope, and say what each one earns and where calls should go.
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ def evaluate_accounts(
     Returns
     -------
     StepResult
-        Tables of `class_market`, and ``account_profit``.
+        Tables of `class_market`, ``account_profit`` and ``account_grid``.
 
     Raises
     ------
@@ -66,17 +67,22 @@ def evaluate_accounts(
     """
     classed = class_market(tables, region=region, options=options)
     profit = earn_profit(classed.tables["account_quality"], tables["accounts"], options=options)
+    placed, grid = place_accounts(_in_scope(tables))
     return replace(
         classed,
-        tables={**classed.tables, "account_profit": profit},
-        assumptions=(*classed.assumptions, *profit_assumptions(profit, options=options)),
+        tables={**classed.tables, "account_profit": profit, "account_grid": placed},
+        assumptions=(
+            *classed.assumptions,
+            *profit_assumptions(profit, options=options),
+            *grid_assumptions(placed, grid, currency=options.currency),
+        ),
     )
 
 
 def class_market(
     tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
 ) -> StepResult:
-    """Score and class the accounts in scope, and plan how they are called on: all but their profit.
+    """Score and class the accounts in scope, and plan how they are called on.
 
     Parameters
     ----------
@@ -110,11 +116,7 @@ def class_market(
     criteria = blank_guesses(read_values(accounts, tables["accounts"], names=[*weights]), accounts)
     bounds = find_bounds(criteria, stored=tables.get("score_bounds"), given=options.accounts.bounds)
     scores = _score(criteria, accounts["account_type"], weights=weights, bounds=bounds)
-    valued = accounts.assign(
-        score=scores.score,
-        data_share=scores.data_share,
-        class_value=_class_values(accounts, scores, tables["accounts"], options.accounts),
-    )
+    valued = _valued(accounts, scores, tables["accounts"], options.accounts)
     cuts = find_cuts(valued, stored=tables.get("class_cuts"), options=options.accounts)
     wording = _wording(options, is_whole=not region or "class_cuts" in tables)
     quality = (
@@ -174,6 +176,16 @@ def _score(
         bounds[["low_value", "high_value"]].to_numpy(dtype=float),
     )
     return replace(scores, data_share=share_of_data(criteria, account_type, weights=weights))
+
+
+def _valued(
+    accounts: pd.DataFrame, scores: Scores, given: pd.DataFrame, options: AccountsOptions
+) -> pd.DataFrame:
+    return accounts.assign(
+        score=scores.score,
+        data_share=scores.data_share,
+        class_value=_class_values(accounts, scores, given, options),
+    )
 
 
 def _class_values(

@@ -69,8 +69,8 @@ def test_a_place_without_a_rep_is_given_and_no_row() -> None:
 
 def test_a_rep_who_has_nothing_today_has_no_share() -> None:
     table = count_changes(hands(["R1"] * 5, ["R1"] * 4 + ["R2"]), None).set_index("rep_id")
-    assert pd.isna(table.loc["R2", "given_revenue_share"])
-    assert table.loc["R2", "gained_count"] == 1
+    assert pd.isna(table["given_revenue_share"]["R2"])
+    assert table["gained_count"]["R2"] == 1
 
 
 def test_new_names_of_all_territories_are_no_change() -> None:
