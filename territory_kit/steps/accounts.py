@@ -66,8 +66,11 @@ def evaluate_accounts(
         As `class_market`.
     """
     classed = class_market(tables, region=region, options=options)
-    profit = earn_profit(classed.tables["account_quality"], tables["accounts"], options=options)
-    placed, grid = place_accounts(_in_scope(tables))
+    accounts, quality = _in_scope(tables), classed.tables["account_quality"]
+    known = accounts[["account_id", *accounts.columns.difference(quality.columns)]]
+    called = quality.merge(known, on="account_id")
+    profit = earn_profit(called, tables["accounts"], options=options)
+    placed, grid = place_accounts(accounts)
     return replace(
         classed,
         tables={**classed.tables, "account_profit": profit, "account_grid": placed},
