@@ -102,12 +102,13 @@ def walked(walked_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def other_visits(walked: Path) -> Path:
-    """Make a plan "other" with one more visit, of which step 5 is made anew."""
+    """Make a plan "other" with one more visit, of which the steps that read it are made anew."""
     plan = Path(shutil.copytree(walked / "base", walked / "other"))
     with (plan / "inputs" / "visits.csv").open("a", encoding="utf-8") as stream:
         stream.write("A02,R2,2026-02-01\n")
-    opened = open_task("review", plan_dir=plan, region=open_plan(plan).first_region())
-    opened.save(opened.run())
+    for step in ("reps", "review"):
+        opened = open_task(step, plan_dir=plan, region=open_plan(plan).first_region())
+        opened.save(opened.run())
     return plan
 
 

@@ -142,6 +142,7 @@ def count_changes(hands: pd.DataFrame, strength: pd.Series | None) -> pd.DataFra
             "given_count": _tally(old, given, count),
             "gained_count": _tally(new, (new >= 0) & (old != new), count),
             "open_deals_amount": _tally(old, given, count, deals),
+            "given_relation_share": np.nan,
             **shares,
         }
     )

@@ -67,6 +67,11 @@ def test_a_place_without_a_rep_is_given_and_no_row() -> None:
     assert table["given_count"].tolist() == [1]
 
 
+def test_without_tenure_and_visits_no_share_by_relationship_is_told() -> None:
+    table = count_changes(hands(["R1"] * 5, ["R1"] * 4 + ["R2"]), None)
+    assert table["given_relation_share"].isna().all()
+
+
 def test_a_rep_who_has_nothing_today_has_no_share() -> None:
     table = count_changes(hands(["R1"] * 5, ["R1"] * 4 + ["R2"]), None).set_index("rep_id")
     assert pd.isna(table["given_revenue_share"]["R2"])
