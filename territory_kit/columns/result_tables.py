@@ -165,6 +165,13 @@ RESULT_TABLES = (
         key="segment territory_id",
     ),
     table(
+        "territory_funnel",
+        "One row per proposed territory and stage of its open deals, and one for all stages.",
+        "territory_id territory_name stage deals_count open_deals_amount expected_deals_amount "
+        "coverage_share open_coverage_ratio required_coverage_ratio",
+        key="territory_id stage",
+    ),
+    table(
         "field_opinion",
         "One row per territory of today that the field ranks or says something of.",
         "territory_id territory_name hour_potential_amount model_rank field_rank rank_gap "

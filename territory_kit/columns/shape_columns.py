@@ -81,4 +81,27 @@ SHAPE_COLUMNS = (
         "Yearly driving with the city whole, less that of the plan.",
         "Change of driving",
     ),
+    Column("deals_count", "count", "Open deals.", "Open deals", 0),
+    Column(
+        "expected_deals_amount",
+        "money",
+        "Open deals that close within twelve months, times their chance.",
+        "Expected",
+        0,
+    ),
+    Column("coverage_share", "share", "Expected value against the target.", "Coverage", 0),
+    Column(
+        "open_coverage_ratio",
+        "number",
+        "Open value within twelve months against the target.",
+        "Open per target",
+        0,
+    ),
+    Column(
+        "required_coverage_ratio",
+        "number",
+        "Open value per target that the chances ask for: one over the mean chance.",
+        "Needed per target",
+        0,
+    ),
 )

@@ -151,7 +151,8 @@ def productive_share(
         )
     full_days = _full_days(end, ramp_days) - _full_days(tenure_days, ramp_days)
     absent_share = np.divide(absent_days, there, out=np.zeros(len(there)), where=there > 0)
-    return np.asarray(full_days / period_days * (1 - absent_share))
+    # a difference of long tenures may exceed the period by a rounding
+    return np.asarray(np.clip(full_days / period_days * (1 - absent_share), 0.0, 1.0))
 
 
 def _full_days(tenure_days: Floats, ramp_days: float) -> Floats:

@@ -9,6 +9,7 @@ from territory_kit.report.efficiency import efficiency
 from territory_kit.report.evidence import Evidence, gather
 from territory_kit.report.field_opinion import field_opinion
 from territory_kit.report.figures import Figure
+from territory_kit.report.funnel import territory_funnel
 from territory_kit.report.maps import map_before_after
 from territory_kit.report.market_lenses import lens_table
 from territory_kit.report.moves import move_reasons
@@ -67,6 +68,7 @@ __all__ = [
     "sign_off",
     "sizing",
     "split_cities",
+    "territory_funnel",
     "territory_segments",
     "territory_shape",
     "vacancies",

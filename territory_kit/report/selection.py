@@ -22,6 +22,8 @@ SHOWN_COLUMNS = MappingProxyType(
             "potential_amount_per_year potential_share",
             "field_opinion": "territory_name hour_potential_amount model_rank field_rank rank_gap "
             "field_note",
+            "territory_funnel": "territory_name stage deals_count open_deals_amount "
+            "expected_deals_amount coverage_share open_coverage_ratio required_coverage_ratio",
             "balance": "measure state territories_count target_value lowest_share highest_share "
             "tolerance_share spread_share gini_share",
             "account_quality": "account_name account_class score data_share class_reason "

@@ -14,6 +14,7 @@ from territory_kit.options import Options, TerritoriesOptions
 from territory_kit.steps._territories.alternatives import list_alternatives, sum_up, try_variants
 from territory_kit.steps._territories.division import Division, Setup, divide, prepare
 from territory_kit.steps._territories.findings import list_assumptions, list_findings
+from territory_kit.steps._territories.funnel import list_funnels
 from territory_kit.steps._territories.measure import balance_rows, measure_territories, to_centre_km
 from territory_kit.steps._territories.naming import propose_names
 from territory_kit.steps._territories.present import measure_today, units_today
@@ -99,7 +100,7 @@ def divide_region(
         "not_placed": sum_by_reason(assignment),
         "territory_plan": plan,
         "territory_today": today,
-        **_look_closer(setup, units, plan, today),
+        **_look_closer(setup, units, plan, today, tables.get("deals")),
         "field_opinion": opinion,
         "balance": balance,
         "searches": searches,
@@ -172,13 +173,18 @@ def try_option(
 
 
 def _look_closer(
-    setup: Setup, units: pd.DataFrame, plan: pd.DataFrame, today: pd.DataFrame
+    setup: Setup,
+    units: pd.DataFrame,
+    plan: pd.DataFrame,
+    today: pd.DataFrame,
+    deals: pd.DataFrame | None,
 ) -> dict[str, pd.DataFrame]:
-    """Look at what balance and driving do not tell: where accounts lie, and what is divided."""
+    """Look at what balance and driving do not tell: where accounts lie, what is split and open."""
     return {
         "territory_shape": list_shapes(units, plan, units_today(setup), today),
         "split_cities": list_split_cities(units, plan, setup.options),
         "territory_segments": share_segments(units, plan),
+        "territory_funnel": list_funnels(units, plan, deals, setup.options),
     }
 
 
@@ -272,6 +278,7 @@ def _nothing_to_divide(setup: Setup) -> StepResult:
         "territory_shape",
         "split_cities",
         "territory_segments",
+        "territory_funnel",
         "field_opinion",
         "balance",
         "searches",

@@ -180,6 +180,13 @@ def test_a_cap_below_the_target_is_refused(cap: float) -> None:
         index_of([90, 12], [100, 10], cap=cap)
 
 
+def test_no_tenure_makes_more_than_the_whole_period() -> None:
+    """Whatever is lost to the ramp cancels, but for a rounding."""
+    tenure = np.arange(0.0, 9000.0)
+    share = productive_share(tenure, np.zeros(9000), period_days=365.0, ramp_days=5 * 365 / 12)
+    assert share.max() == 1
+
+
 @pytest.mark.parametrize("present", [-0.1, 1.2, NA])
 def test_a_part_of_the_period_beyond_the_whole_is_refused(present: float) -> None:
     with pytest.raises(ParameterError, match="not a share for each rep"):
