@@ -122,10 +122,10 @@ def show(
     # a plan may do without an input; a result that is missing is a mistake of the caller
     is_absent_input = name in columns.input_names() and name not in evidence.tables
     found = columns.empty_frame(name) if is_absent_input else evidence.table(name)
-    frame = _with_account_name(found, evidence)
+    frame = _with_holders(_with_account_name(found, evidence), evidence)
     ordered = frame if by is None else frame.sort_values(by, ascending=False, kind="stable")
     read = SHOWN_COLUMNS.get(name, columns.get_table(name).columns)
-    names = [c for c in only or read if c in frame]
+    names = [c for c in only or _by_name(read, found) if c in frame]
     text = caption or columns.get_table(name).meaning
     return show_frame(ordered.head(rows)[names], evidence, caption=text, all_rows_count=len(frame))
 
@@ -256,6 +256,29 @@ def _with_account_name(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
         return frame
     names = evidence.table("accounts")[["account_id", "account_name"]]
     return frame.merge(names, on="account_id", how="left", validate="m:1")
+
+
+def _with_holders(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Put the names of territories and reps beside the identifiers that stand alone."""
+    known = {"territory": evidence.territory_names(), "rep": evidence.rep_names()}
+    alone = [thing for thing in known if f"{thing}_id" in frame and f"{thing}_name" not in frame]
+    return frame.assign(
+        **{
+            f"{thing}_name": frame[f"{thing}_id"]
+            .map(lambda key, thing=thing: known[thing].get(key, key), na_action="ignore")
+            .astype("str")
+            for thing in alone
+        }
+    )
+
+
+def _by_name(read: Sequence[str], frame: pd.DataFrame) -> list[str]:
+    """Read the name instead of an identifier that stands alone in the table."""
+    names = {f"{thing}_id": f"{thing}_name" for thing in ("territory", "rep")}
+    return [
+        names[column] if column in names and names[column] not in frame else column
+        for column in read
+    ]
 
 
 def _text(value: object) -> str:

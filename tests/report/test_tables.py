@@ -68,6 +68,15 @@ def test_the_unit_stands_under_the_heading() -> None:
     assert "Home to centre<br><small>(km)</small></th>" in page._repr_html_()
 
 
+def test_an_identifier_that_stands_alone_is_read_by_its_name() -> None:
+    """Of three reps one has no name, and one row has no rep."""
+    people = pd.DataFrame({"rep_id": ["R1", "R2"], "rep_name": ["Anne", None]}, dtype="str")
+    given = pd.DataFrame({"rep_id": ["R1", "R2", None]}, dtype="str").assign(given_count=[3, 2, 1])
+    shown = report.show("rep_disruption", Evidence({"reps": people, "rep_disruption": given}))
+    assert shown.headings == ("Rep", "Given")
+    assert [row[0] for row in shown.rows] == ["Anne", "R2", "–"]
+
+
 def test_an_empty_table_says_so() -> None:
     assert show_frame(pd.DataFrame({"city": []}), EUROS, caption="").rows == ()
     assert "<table" not in show_frame(pd.DataFrame({"city": []}), EUROS, caption="")._repr_html_()
