@@ -123,6 +123,8 @@ def _of_territories(evidence: Evidence) -> str:
 
 def _of_reps(evidence: Evidence) -> str:
     plan = evidence.table("rep_plan")
+    if plan["rep_id"].isna().all() and not evidence.has_rows("reps"):
+        return "no reps are known"
     vacant = plan.loc[plan["rep_id"].isna(), "territory_id"].map(evidence.territory_names())
     kept = f"{int(plan['is_incumbent'].sum())} of {len(plan)} keep their rep"
     return f"{kept}; no rep yet: {listed(list(vacant))}" if len(vacant) else kept

@@ -14,7 +14,7 @@ from territory_kit.options import Options
 from territory_kit.steps._review.part import Part
 from territory_kit.steps._review.payback import price_chosen
 from territory_kit.steps._review.served import Served
-from territory_kit.wording import amount, counted, number
+from territory_kit.wording import agree, amount, counted, number
 
 _MONTHS_PER_YEAR = 12
 
@@ -71,7 +71,8 @@ def review_change(
         tables={"change_costs": table},
         figures={
             "change_cost_amount": total,
-            "change_payback": payback_words(total, yearly_saving(today, proposal), options),
+            "change_payback": payback_words(total, yearly_saving(today, proposal), options)
+            + idle_words(today.territories, proposal.territories, people),
         },
         assumptions=[_rule_words(options)],
     )
@@ -175,8 +176,34 @@ def payback_words(total: float, saving_per_year: float, options: Options) -> str
     if saving_per_year < 0.5:  # noqa: PLR2004 - half of the smallest amount printed
         more = f"costs {year} a year more than" if saving_per_year <= -0.5 else "costs as much as"  # noqa: PLR2004 - the same
         return f"{head} and does not pay back: the proposal {more} today."
+    if total < 0.5:  # noqa: PLR2004 - the same
+        return f"The change costs nothing once, and saves {year} a year."
     months = math.ceil(total / saving_per_year * _MONTHS_PER_YEAR - 1e-9)
     return f"{head} and pays back in {counted(months, 'month')}: it saves {year} a year."
+
+
+def idle_words(today: pd.DataFrame, proposal: pd.DataFrame, people: pd.DataFrame) -> str:
+    """Say whose pay counts as saved, as the rep stays but gets no territory.
+
+    Parameters
+    ----------
+    today, proposal
+        Territories of both plans: ``rep_id``.
+    people
+        From `roster.list_owners`.
+
+    Returns
+    -------
+    str
+        A sentence after a blank, or nothing.
+    """
+    staying = people.loc[~people["is_leaving"] & ~people["is_vacancy"], "rep_id"]
+    held = staying.isin(today["rep_id"].dropna()) if len(today) else staying.isin([])
+    count = int((held & ~staying.isin(proposal["rep_id"].dropna())).sum())
+    if not count:
+        return ""
+    who = f"{counted(count, 'rep')} who {agree('stays', count)} but {agree('gets', count)}"
+    return f" The pay of {who} no territory counts as saved."
 
 
 def _rule_words(options: Options) -> str:

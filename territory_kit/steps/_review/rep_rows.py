@@ -36,7 +36,7 @@ def review_reps(
     Workload and load count the way from the rep's home; the balance of step 3 does not. The
     declared distance is the rep's of the last year, in today's territory.
     """
-    staffed = _per_territory(staff(rows, rows["rep_id"], reps, options), rows["rep_id"])
+    staffed = staff(rows, rows["rep_id"], reps, options)
     hours = rows["call_hours_per_year"] + rows["tour_hours_per_year"]
     road_cost = rows["travel_km_per_year"] * options.costs.km_amount
     call_cost = rows["visits_per_year"] * options.costs.call_amount
@@ -52,13 +52,6 @@ def review_reps(
         total_cost_amount_per_year=people_cost + road_cost + call_cost,
         **_count_changes(rows, hands),
     )
-
-
-def _per_territory(staffed: pd.DataFrame, rep_id: pd.Series) -> pd.DataFrame:
-    """Split a rep's hours, cost and quota evenly over the territories that the rep takes."""
-    parts = rep_id.map(rep_id.value_counts()).astype("float64").fillna(1.0)
-    names = ["capacity_hours", "people_cost_amount_per_year", "quota_amount_per_year"]
-    return staffed.assign(**{name: staffed[name] / parts for name in names})
 
 
 def _count_changes(rows: pd.DataFrame, hands: pd.DataFrame) -> dict[str, pd.Series]:

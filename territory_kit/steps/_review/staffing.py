@@ -28,7 +28,8 @@ def staff(
     -------
     pandas.DataFrame
         ``capacity_hours``, ``people_cost_amount_per_year``, ``quota_amount_per_year`` and
-        ``rep_name``, index of ``territories``.
+        ``rep_name``, index of ``territories``. Who holds several of them has an even part of
+        hours, cost and quota in each.
     """
     people = reps.drop_duplicates("rep_id").set_index("rep_id")
     known = people.reindex(rep_id).set_axis(territories.index)
@@ -41,11 +42,12 @@ def staff(
         prospecting_share=hours.prospecting_share,
     )
     pay = options.costs.rep_amount_per_year
+    parts = rep_id.map(rep_id.value_counts()).astype("float64").fillna(1.0)
     return pd.DataFrame(
         {
-            "capacity_hours": known["capacity_hours_per_year"].fillna(usual) * size,
-            "people_cost_amount_per_year": known["cost_amount_per_year"].fillna(pay * size),
-            "quota_amount_per_year": known["quota_amount_per_year"],
+            "capacity_hours": known["capacity_hours_per_year"].fillna(usual) * size / parts,
+            "people_cost_amount_per_year": known["cost_amount_per_year"].fillna(pay * size) / parts,
+            "quota_amount_per_year": known["quota_amount_per_year"] / parts,
             "rep_name": known["rep_name"],
         }
     )

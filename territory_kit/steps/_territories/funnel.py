@@ -47,7 +47,9 @@ def list_funnels(
     is_open = known["is_won"].isna() & known["amount"].gt(0)
     chances = _chances(known, is_open=is_open)
     placed = known.assign(chance=chances, months=_months(known, options)).loc[is_open]
-    placed = placed.assign(stage=placed["stage"].fillna(_NO_STAGE))
+    # a stage of the CRM may be called as the sum is
+    named = placed["stage"].replace(ALL_STAGES, f"({ALL_STAGES})")
+    placed = placed.assign(stage=named.fillna(_NO_STAGE))
     placed = placed.merge(units[["account_id", "territory_id"]], on="account_id")
     targets = plan.set_index("territory_id")["revenue_amount_per_year"]
     rows = [

@@ -7,6 +7,7 @@ from territory_kit.methods.call_costs import ChangeCost
 from territory_kit.options import Costs, Options
 from territory_kit.steps._review.change_costs import (
     count_places,
+    idle_words,
     payback_words,
     review_change,
     tabulate_change,
@@ -45,7 +46,9 @@ def hands(from_reps: list[str]) -> pd.DataFrame:
 
 def people(*leaving: int) -> pd.DataFrame:
     ids = [f"R{row}" for row in range(1, len(leaving) + 1)]
-    return pd.DataFrame({"rep_id": ids, "is_leaving": [bool(each) for each in leaving]})
+    return pd.DataFrame(
+        {"rep_id": ids, "is_leaving": [bool(each) for each in leaving], "is_vacancy": False}
+    )
 
 
 def test_a_place_that_only_the_change_opens_costs_hiring_ramp_and_empty_months() -> None:
@@ -108,7 +111,7 @@ def test_the_saving_is_unknown_without_a_today() -> None:
     [
         (900, 450, "The change costs EUR 900 once and pays back in 24 months: it saves EUR 450"),
         (10, 500, "The change costs EUR 10 once and pays back in 1 month: it saves EUR 500 a"),
-        (0, 500, "The change costs EUR 0 once and pays back in 0 months: it saves EUR 500 a year"),
+        (0, 500, "The change costs nothing once, and saves EUR 500 a year"),
         (10, 0, "The change costs EUR 10 once and does not pay back: the proposal costs as much"),
         (10, -9, "The change costs EUR 10 once and does not pay back: the proposal costs EUR 9 a"),
         (10, math.nan, "The change costs EUR 10 once; without territories of today there is no"),
@@ -116,3 +119,23 @@ def test_the_saving_is_unknown_without_a_today() -> None:
 )
 def test_the_pay_back_is_said_in_months(total: float, saving: float, expected: str) -> None:
     assert payback_words(total, saving, Options()).startswith(expected)
+
+
+def test_pay_of_a_rep_who_stays_without_a_territory_is_told() -> None:
+    """R1 and R2 hold territories today; R2 stays and gets none, R3 leaves."""
+    people = pd.DataFrame(
+        {
+            "rep_id": ["R1", "R2", "R3"],
+            "is_leaving": [False, False, True],
+            "is_vacancy": [False] * 3,
+        }
+    )
+    today = pd.DataFrame({"rep_id": ["R1", "R2", "R3"]})
+    one = idle_words(today, pd.DataFrame({"rep_id": ["R1", None]}), people)
+    assert one == " The pay of 1 rep who stays but gets no territory counts as saved."
+    assert not idle_words(today, pd.DataFrame({"rep_id": ["R1", "R2"]}), people)
+
+
+def test_a_change_that_costs_nothing_needs_no_months() -> None:
+    words = payback_words(0.0, 100.0, Options(currency="EUR"))
+    assert words == "The change costs nothing once, and saves EUR 100 a year."

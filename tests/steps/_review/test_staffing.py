@@ -34,3 +34,15 @@ def test_a_holder_brings_own_hours_and_cost_an_open_job_the_usual_ones(
     # A given cost stands as it is; the usual pay follows the size.
     assert found["people_cost_amount_per_year"].tolist() == pytest.approx([40_000, 70_000, 56_000])
     assert found["rep_name"].fillna("none").tolist() == ["Ann", "Bob", "none"]
+
+
+def test_who_holds_two_territories_has_half_of_hours_and_cost_in_each(
+    make_table: MakeTable,
+) -> None:
+    """Else the same person would be paid twice, and a plan that parts them would seem to save."""
+    reps = make_table("reps", rep_id=["R1"], cost_amount_per_year=[40_000.0], fte_share=[1.0])
+    found = staff(
+        pd.DataFrame({"size_share": [1.0] * 3}), pd.Series(["R1", "R1", None]), reps, OPTIONS
+    )
+    assert found["capacity_hours"].tolist() == [500, 500, 1000]
+    assert found["people_cost_amount_per_year"].tolist() == [20_000, 20_000, 70_000]

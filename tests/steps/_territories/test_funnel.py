@@ -69,3 +69,9 @@ def test_the_order_of_deals_does_not_matter(deals: pd.DataFrame) -> None:
         list_funnels(UNITS, PLAN, deals, OPTIONS),
         list_funnels(UNITS, PLAN, deals.iloc[::-1], OPTIONS),
     )
+
+
+def test_a_stage_may_be_called_as_the_sum_is(deals: pd.DataFrame) -> None:
+    named = deals.assign(stage=ALL_STAGES)
+    stages = list_funnels(UNITS, PLAN, named, OPTIONS)["stage"].tolist()
+    assert stages == ["(all stages)", ALL_STAGES] * 2
