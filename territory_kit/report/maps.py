@@ -63,7 +63,7 @@ def map_before_after(*sources: HasTables) -> Figure:
         )
     states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
     placed, frame = place_on_map(table, flattest=FLATTEST / 2 * len(states))
-    with Sheet(_height_mm(frame, len(states)), columns=len(states)) as sheet:
+    with Sheet(height_of_maps(frame, len(states)), columns=len(states)) as sheet:
         for ax, state in zip(sheet.axes, states, strict=True):
             draw_map(placed, frame, evidence, state=state, ax=ax)
         return sheet.finish(
@@ -98,26 +98,23 @@ def place_on_map(table: pd.DataFrame, *, flattest: float) -> tuple[pd.DataFrame,
     return table.assign(east_km=east, north_km=north), frame
 
 
-def height_of_maps(table: pd.DataFrame) -> float:
-    """Return the height of two maps side by side, as printed.
+def height_of_maps(frame: Frame, maps_count: int) -> float:
+    """Return the height of maps of one frame side by side, as printed.
 
     Parameters
     ----------
-    table
-        Has ``lat_deg`` and ``lon_deg`` in degrees.
+    frame
+        What part of the flat map is drawn.
+    maps_count
+        Number of maps.
 
     Returns
     -------
     float
-        Millimetres; that of a title where no account has a place.
+        Millimetres, with the title.
     """
-    if table[["lat_deg", "lon_deg"]].isna().any(axis=1).all():
-        return TITLE_MM
-    return _height_mm(place_on_map(table, flattest=FLATTEST)[1], len(STATES))
-
-
-def _height_mm(frame: Frame, maps: int) -> float:
-    return min(HIGHEST_MM, MAPS_WIDTH_MM / maps * frame.height_km / frame.width_km) + TITLE_MM
+    width_mm = MAPS_WIDTH_MM / maps_count
+    return min(HIGHEST_MM, width_mm * frame.height_km / frame.width_km) + TITLE_MM
 
 
 def draw_map(

@@ -9,7 +9,14 @@ from territory_kit.report.captions import caption
 from territory_kit.report.colours import ABOVE, ACCENT, BAND, INK, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Figure, Sheet
-from territory_kit.report.maps import FLATTEST, STATES, draw_map, height_of_maps, place_on_map
+from territory_kit.report.maps import (
+    FLATTEST,
+    STATES,
+    TITLE_MM,
+    draw_map,
+    height_of_maps,
+    place_on_map,
+)
 from territory_kit.report.page_one import Verdict, verdict
 from territory_kit.report.plots_reps import draw_load
 from territory_kit.report.plots_territories import (
@@ -42,7 +49,9 @@ def plot_plan(*sources: HasTables) -> Figure:
     evidence = gather(*sources)
     accounts, reviewed = evidence.table("assignment"), evidence.table("rep_review")
     bars_mm = _FRAME_MM + _ROW_MM * min(len(reviewed), TERRITORIES_SHOWN)
-    maps_mm = height_of_maps(accounts)
+    has_place = accounts[["lat_deg", "lon_deg"]].notna().all(axis=1).any()
+    placed = place_on_map(accounts, flattest=FLATTEST) if has_place else None
+    maps_mm = TITLE_MM if placed is None else height_of_maps(placed[1], len(STATES))
     heights = [_WORDS_MM, maps_mm, bars_mm, _ANSWERS_MM]
     box = verdict(*sources)
     with Sheet(sum(heights)) as sheet:
@@ -52,7 +61,10 @@ def plot_plan(*sources: HasTables) -> Figure:
         words, maps, bars, answers = parts[:, 0]
         _draw_words(words.subplots(), box, evidence.region)
         for ax, state in zip(maps.subplots(1, len(STATES)), STATES, strict=True):
-            _draw_map(ax, accounts, evidence, state=state)
+            if placed is None or accounts[STATES[state]].isna().all():
+                ax.set_axis_off()
+            else:
+                draw_map(*placed, evidence, state=state, ax=ax)
         load, balance = bars.subplots(1, 2)
         _draw_loads(load, balance, evidence)
         _draw_answers(answers.subplots(), five_answers(evidence))
@@ -188,15 +200,6 @@ def _write(
     # a number and its sign stay on one line
     text = "\n".join(textwrap.wrap(words.replace(" %", "\N{NO-BREAK SPACE}%"), letters))
     ax.text(x, y, text, fontsize=7, va="top", linespacing=1.3, color=colour, weight=weight)
-
-
-def _draw_map(ax: Axes, accounts: pd.DataFrame, evidence: Evidence, *, state: str) -> None:
-    has_place = accounts[["lat_deg", "lon_deg"]].notna().all(axis=1).any()
-    if has_place and accounts[STATES[state]].notna().any():
-        placed, frame = place_on_map(accounts, flattest=FLATTEST)
-        draw_map(placed, frame, evidence, state=state, ax=ax)
-    else:
-        ax.set_axis_off()
 
 
 def _draw_loads(load: Axes, balance: Axes, evidence: Evidence) -> None:

@@ -60,6 +60,28 @@ def drive(
     return pd.DataFrame(rows, columns=names.split()).astype({"territory_id": "str"})
 
 
+def hours_of_accounts(accounts: pd.DataFrame, tour_hours: pd.Series) -> pd.Series:
+    """Give each account its calls and its part of the driving, by visits in person.
+
+    Parameters
+    ----------
+    accounts
+        ``territory_id``, ``visits_per_year``, ``call_hours_per_year``, ``is_remote``.
+    tour_hours
+        Hours of driving per year by ``territory_id``.
+
+    Returns
+    -------
+    pandas.Series
+        Hours per year, index of ``accounts``; they add up to calls and driving of a territory
+        that somebody visits.
+    """
+    in_person = accounts["visits_per_year"].fillna(0.0).where(~accounts["is_remote"], 0.0)
+    visits = in_person.groupby(accounts["territory_id"]).transform("sum")
+    share = (in_person / visits.where(visits > 0)).fillna(0.0)
+    return accounts["call_hours_per_year"] + accounts["territory_id"].map(tour_hours) * share
+
+
 def find_homes(held: pd.DataFrame, reps: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """Find the home from which each territory is driven.
 

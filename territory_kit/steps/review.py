@@ -28,7 +28,6 @@ from territory_kit.steps._review.quotas import review_quotas
 from territory_kit.steps._review.rep_changes import review_rep_changes
 from territory_kit.steps._review.rep_rows import review_reps
 from territory_kit.steps._review.served import Served
-from territory_kit.steps._review.staffing import staff
 from territory_kit.steps._review.verdict import (
     Situation,
     Verdict,
@@ -113,7 +112,7 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     situation = _situation(tables, hands, review, options, has_reps=knows["has_reps"])
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
-    plans = (today, _serve_proposal(tables, review, reps, options))
+    plans = (today, Served(_placed(tables), review))
     more = _add_parts(tables, hands, owners, plans, region=region, options=options)
     return StepResult(
         step="review",
@@ -231,13 +230,6 @@ def _serve_today(
     of_today = of_today.reset_index(drop=True)
     held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)), size_share=1.0)
     return Served(of_today, rows_today(of_today, held, reps, options))
-
-
-def _serve_proposal(
-    tables: Mapping[str, pd.DataFrame], review: pd.DataFrame, reps: pd.DataFrame, options: Options
-) -> Served:
-    hours = staff(review, review["rep_id"], reps, options)["capacity_hours"]
-    return Served(_placed(tables), review.assign(capacity_hours=hours))
 
 
 def _placed(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

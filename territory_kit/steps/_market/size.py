@@ -8,9 +8,10 @@ import pandas as pd
 from territory_kit.methods.geo import middle_of, project_km
 from territory_kit.methods.market import market_size
 from territory_kit.methods.travel import visit_travel_hours
-from territory_kit.methods.workload import account_hours, capacity_hours
+from territory_kit.methods.workload import account_hours
 from territory_kit.options import Options
 from territory_kit.steps.roster import has_left, list_owners
+from territory_kit.steps.working_hours import usual_hours
 
 # Before accounts are classed, the middle class stands for all of them.
 TYPICAL_CLASS: Literal["A", "B", "C"] = "B"
@@ -79,13 +80,7 @@ def _reached_count(
     owners = owners[~owners["is_vacancy"] & ~has_left(owners)]
     if owners.empty or accounts.empty:
         return None
-    hours = options.hours
-    full_time_hours = capacity_hours(
-        per_day=hours.per_day,
-        days_per_year=hours.days_per_year,
-        field_share=hours.field_share,
-        prospecting_share=hours.prospecting_share,
-    )
+    full_time_hours = usual_hours(options)
     capacity = owners["capacity_hours_per_year"].fillna(full_time_hours) * owners["fte_share"]
     needed = _typical_hours(accounts, options=options)
     return int(capacity.sum() / needed) if needed > 0 else len(accounts)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from territory_kit.methods.geo import haversine_km
-from territory_kit.methods.workload import capacity_hours
 from territory_kit.options import Options
 from territory_kit.steps.driving import drive, find_homes
+from territory_kit.steps.working_hours import usual_hours
 from territory_kit.wording import counted, listed, percent
 
 _HOURS = ["call_hours_per_year", "tour_hours_per_year"]
@@ -90,13 +90,7 @@ def hours_of_reps(people: pd.DataFrame, options: Options) -> pd.Series:
     pandas.Series
         Hours by ``rep_id``.
     """
-    hours = options.hours
-    usual = capacity_hours(
-        per_day=hours.per_day,
-        days_per_year=hours.days_per_year,
-        field_share=hours.field_share,
-        prospecting_share=hours.prospecting_share,
-    )
+    usual = usual_hours(options)
     full = people["capacity_hours_per_year"].fillna(usual)
     return (full * people["fte_share"]).set_axis(pd.Index(people["rep_id"], name="rep_id"))
 

@@ -16,6 +16,8 @@ from territory_kit.steps._review.payback import price_chosen
 from territory_kit.steps._review.served import Served
 from territory_kit.wording import agree, amount, counted, number
 
+# half of the smallest amount that is printed
+_PRINTED_AS_NOTHING = 0.5
 _MONTHS_PER_YEAR = 12
 
 
@@ -173,10 +175,11 @@ def payback_words(total: float, saving_per_year: float, options: Options) -> str
     if math.isnan(saving_per_year):
         return f"{head}; without territories of today there is no saving to set against it."
     # a saving that is printed as 0 saves nothing
-    if saving_per_year < 0.5:  # noqa: PLR2004 - half of the smallest amount printed
-        more = f"costs {year} a year more than" if saving_per_year <= -0.5 else "costs as much as"  # noqa: PLR2004 - the same
+    if saving_per_year < _PRINTED_AS_NOTHING:
+        is_dearer = saving_per_year <= -_PRINTED_AS_NOTHING
+        more = f"costs {year} a year more than" if is_dearer else "costs as much as"
         return f"{head} and does not pay back: the proposal {more} today."
-    if total < 0.5:  # noqa: PLR2004 - the same
+    if total < _PRINTED_AS_NOTHING:
         return f"The change costs nothing once, and saves {year} a year."
     months = math.ceil(total / saving_per_year * _MONTHS_PER_YEAR - 1e-9)
     return f"{head} and pays back in {counted(months, 'month')}: it saves {year} a year."

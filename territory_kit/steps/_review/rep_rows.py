@@ -27,7 +27,7 @@ def review_reps(
     Returns
     -------
     pandas.DataFrame
-        ``rep_review``.
+        ``rep_review``, and ``capacity_hours`` of each holder.
 
     Notes
     -----
@@ -44,6 +44,7 @@ def review_reps(
     return rows.assign(
         rep_name=staffed["rep_name"],
         quota_amount_per_year=staffed["quota_amount_per_year"],
+        capacity_hours=staffed["capacity_hours"],
         workload_hours_per_year=hours,
         capacity_share=hours / staffed["capacity_hours"].where(staffed["capacity_hours"] > 0),
         ideal_visits_per_year=rows["visits_per_year"],

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from territory_kit.steps.driving import hours_of_accounts
+
 _ROUNDING_HOURS = 1e-6
 
 
@@ -44,11 +46,8 @@ def fully_visited(served: Served) -> pd.Series:
         return pd.Series(data=False, index=served.accounts.index, dtype="bool")
     rows = served.accounts.reset_index(drop=True)
     held = served.territories.set_index("territory_id")
-    in_person = rows["visits_per_year"].fillna(0.0).where(~rows["is_remote"], 0.0)
-    visits = in_person.groupby(rows["territory_id"]).transform("sum")
-    share = in_person / visits.where(visits > 0)
-    tour = rows["territory_id"].map(held["tour_hours_per_year"]) * share.fillna(0.0)
-    ordered = rows.assign(hours=rows["call_hours_per_year"] + tour).sort_values(
+    hours = hours_of_accounts(rows, held["tour_hours_per_year"])
+    ordered = rows.assign(hours=hours).sort_values(
         ["potential_amount_per_year", "account_id"], ascending=[False, True]
     )
     spent = ordered.groupby("territory_id")["hours"].cumsum()

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from territory_kit.methods.workload import capacity_hours
 from territory_kit.options import Options
+from territory_kit.steps.working_hours import usual_hours
 
 
 def staff(
@@ -34,13 +34,7 @@ def staff(
     people = reps.drop_duplicates("rep_id").set_index("rep_id")
     known = people.reindex(rep_id).set_axis(territories.index)
     size = known["fte_share"].where(known["fte_share"] > 0).fillna(territories["size_share"])
-    hours = options.hours
-    usual = capacity_hours(
-        per_day=hours.per_day,
-        days_per_year=hours.days_per_year,
-        field_share=hours.field_share,
-        prospecting_share=hours.prospecting_share,
-    )
+    usual = usual_hours(options)
     pay = options.costs.rep_amount_per_year
     parts = rep_id.map(rep_id.value_counts()).astype("float64").fillna(1.0)
     return pd.DataFrame(

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from territory_kit.methods.sharing import share_whole
-from territory_kit.methods.workload import capacity_hours, reps_needed
+from territory_kit.methods.workload import reps_needed
 from territory_kit.options import Options
+from territory_kit.steps.working_hours import usual_hours
 from territory_kit.wording import agree
 
 
@@ -94,13 +95,7 @@ def rep_capacity_hours(owners: pd.DataFrame, options: Options) -> float:
     given = owners["capacity_hours_per_year"].mean()
     if pd.notna(given):
         return float(given)
-    hours = options.hours
-    return capacity_hours(
-        per_day=hours.per_day,
-        days_per_year=hours.days_per_year,
-        field_share=hours.field_share,
-        prospecting_share=hours.prospecting_share,
-    )
+    return usual_hours(options)
 
 
 def _given(headcount: pd.DataFrame | None, region: str, options: Options) -> tuple[int | None, str]:

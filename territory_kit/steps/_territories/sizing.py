@@ -25,6 +25,7 @@ from territory_kit.steps._territories.alternatives import (
 from territory_kit.steps._territories.division import Division, divide
 from territory_kit.steps._territories.measure import measure_territories
 from territory_kit.steps._territories.problem import POTENTIAL
+from territory_kit.steps.driving import hours_of_accounts
 from territory_kit.steps.roster import staying
 
 # Enough to compare numbers of territories with each other.
@@ -118,7 +119,7 @@ def _size(division: Division, cost: float) -> dict[str, object]:
     setup, units = division.setup, division.units
     plan = measure_territories(units, division.slots, setup.options)
     sizes = plan["size_share"].sum()
-    spent = _hours_of_accounts(units, plan)
+    spent = hours_of_accounts(units, plan.set_index("territory_id")["tour_hours_per_year"])
     reached = _reached(division, spent)
     potential, all_potential = units.loc[reached, POTENTIAL].sum(), units[POTENTIAL].sum()
     hours = float(spent.sum() / sizes)
@@ -132,15 +133,6 @@ def _size(division: Division, cost: float) -> dict[str, object]:
         "reps_cost_amount_per_year": cost * sizes + km * setup.options.costs.km_amount,
         **_picked(sum_up(division, option=""), "deviation_share travel_km_per_year moved_count"),
     }
-
-
-def _hours_of_accounts(units: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
-    """Give each account its calls and its part of the driving, by visits in person."""
-    in_person = units["visits_per_year"].where(~units["is_remote"], 0.0).fillna(0.0)
-    visits = in_person.groupby(units["territory_id"]).transform("sum")
-    tours = units["territory_id"].map(plan.set_index("territory_id")["tour_hours_per_year"])
-    driving = tours * (in_person / visits.where(visits > 0)).fillna(0.0)
-    return units["call_hours_per_year"] + driving
 
 
 def _reached(division: Division, spent: pd.Series) -> pd.Series:
