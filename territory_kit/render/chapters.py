@@ -24,7 +24,6 @@ CHAPTERS = {
     "data": "Data used and left out",
     "assumptions": "Assumptions, risks and decisions",
     "calendar": "Calendar and sign-off",
-    "plan": "The plan on one page",
 }
 
 
