@@ -15,7 +15,7 @@ from territory_kit.steps._territories.alternatives import list_alternatives, sum
 from territory_kit.steps._territories.division import Division, Setup, divide, prepare
 from territory_kit.steps._territories.findings import list_assumptions, list_findings
 from territory_kit.steps._territories.funnel import list_funnels
-from territory_kit.steps._territories.measure import balance_rows, measure_territories, to_centre_km
+from territory_kit.steps._territories.measure import balance_rows, to_centre_km
 from territory_kit.steps._territories.naming import propose_names
 from territory_kit.steps._territories.present import measure_today, units_today
 from territory_kit.steps._territories.problem import WORKLOAD, balanced_measures
@@ -206,8 +206,7 @@ def _compare(
 
 def _name(division: Division, today: pd.DataFrame) -> pd.DataFrame:
     """Measure the proposal and name its new territories; today's names stay."""
-    options, region = division.setup.options, division.setup.region
-    plan = measure_territories(division.units, division.slots, options)
+    plan, region = division.measured, division.setup.region
     known = plan["territory_id"].map(today.set_index("territory_id")["territory_name"])
     plan = plan.assign(territory_name=known.astype("str"))
     names = propose_names(plan, division.units, region=region, is_whole=len(plan) == 1)

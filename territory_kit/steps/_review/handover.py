@@ -15,6 +15,7 @@ from territory_kit.options import Options
 from territory_kit.steps.cases import first_case
 from territory_kit.steps.dates import data_day
 from territory_kit.steps.move_price import move_prices
+from territory_kit.steps.open_deals import list_open_deals
 from territory_kit.steps.ownership import Ownership
 from territory_kit.steps.roster import has_left
 
@@ -59,7 +60,8 @@ def trace_hands(
         .rename(columns={"today_territory_id": "from_territory_id", "today_rep_id": "from_rep_id"})
         .sort_values("account_id", ignore_index=True)
     )
-    amounts = joined["account_id"].map(open_deals(tables.get("deals"))).astype("float64")
+    open_amounts = list_open_deals(tables.get("deals")).groupby("account_id")["amount"].sum()
+    amounts = joined["account_id"].map(open_amounts).astype("float64")
     open_jobs = joined["from_rep_id"].isin(owners.loc[owners["is_vacancy"], "rep_id"])
     known = joined.assign(from_rep_id=joined["from_rep_id"].mask(open_jobs))
     traced = _trace(known, tables.get("reps"), has_reps=len(owners) > 0)
@@ -68,23 +70,6 @@ def trace_hands(
         open_deals_amount=amounts.fillna(0.0),
         move_price_amount=prices.where(traced["changes_hands"], 0.0),
     )
-
-
-def open_deals(deals: pd.DataFrame | None) -> pd.Series:
-    """Add up the deals that are still open.
-
-    Parameters
-    ----------
-    deals
-        The input, or None.
-
-    Returns
-    -------
-    pandas.Series
-        Amount by ``account_id``.
-    """
-    table = columns.empty_frame("deals") if deals is None else deals
-    return table.loc[table["is_won"].isna()].groupby("account_id")["amount"].sum()
 
 
 def sum_disruption(hands: pd.DataFrame) -> pd.DataFrame:

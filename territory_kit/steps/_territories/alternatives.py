@@ -6,7 +6,7 @@ import pandas as pd
 
 from territory_kit.options import TerritoriesOptions
 from territory_kit.steps._territories.division import Division, Setup, divide
-from territory_kit.steps._territories.measure import balance_rows, measure_territories
+from territory_kit.steps._territories.measure import balance_rows
 
 # Tolerances are at most the whole target.
 _WIDEST_SHARE = 1.0
@@ -79,9 +79,8 @@ def sum_up(division: Division, *, option: str) -> dict[str, object]:
     """
     units, before = division.units, division.units["today_territory_id"]
     moved = before.notna() & (before != units["territory_id"])
-    plan = measure_territories(units, division.slots, division.setup.options)
     owned = int(before.notna().sum())
-    return _row(option, plan, division.settings) | {
+    return _row(option, division.measured, division.settings) | {
         "moved_count": int(moved.sum()),
         "moved_share": float(moved.sum()) / owned if owned else 0.0,
         "move_price_amount": float(units.loc[moved, "move_price_amount"].sum()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from territory_kit.errors import list_ids
 from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
 from territory_kit.steps._territories.identity import match_previous, match_today, rename
+from territory_kit.steps._territories.measure import measure_territories
 from territory_kit.steps._territories.problem import add_costs, build_problem
 from territory_kit.steps._territories.rules import apply_rules
 from territory_kit.steps._territories.slots import choose_slots, list_territories
@@ -116,6 +118,11 @@ class Division:
     def designs(self) -> tuple[Design, ...]:
         """What the engine said, by name of the team."""
         return tuple(part.design for part in self.parts.values())
+
+    @cached_property
+    def measured(self) -> pd.DataFrame:
+        """Territories of the plan, from `measure.measure_territories`."""
+        return measure_territories(self.units, self.slots, self.setup.options)
 
     @property
     def is_feasible(self) -> bool:

@@ -7,6 +7,7 @@ from territory_kit import columns
 from territory_kit.methods.funnel import FunnelCoverage, measure_funnel
 from territory_kit.options import Options
 from territory_kit.steps.dates import data_day
+from territory_kit.steps.open_deals import list_open_deals
 
 ALL_STAGES = "all stages"
 HORIZON_MONTHS = 12.0
@@ -44,7 +45,7 @@ def list_funnels(
     its own, else the mean of its stage, else the share of closed deals that were won.
     """
     known = columns.empty_frame("deals") if deals is None else deals
-    is_open = known["is_won"].isna() & known["amount"].gt(0)
+    is_open = list_open_deals(known)["amount"].gt(0).reindex(known.index, fill_value=False)
     chances = _chances(known, is_open=is_open)
     placed = known.assign(chance=chances, months=_months(known, options)).loc[is_open]
     # a stage of the CRM may be called as the sum is

@@ -23,7 +23,6 @@ from territory_kit.steps._territories.alternatives import (
     sum_up,
 )
 from territory_kit.steps._territories.division import Division, divide
-from territory_kit.steps._territories.measure import measure_territories
 from territory_kit.steps._territories.problem import POTENTIAL
 from territory_kit.steps.driving import hours_of_accounts
 from territory_kit.steps.roster import staying
@@ -117,7 +116,7 @@ def _open_more(division: Division) -> Division | None:
 
 def _size(division: Division, cost: float) -> dict[str, object]:
     setup, units = division.setup, division.units
-    plan = measure_territories(units, division.slots, setup.options)
+    plan = division.measured
     sizes = plan["size_share"].sum()
     spent = hours_of_accounts(units, plan.set_index("territory_id")["tour_hours_per_year"])
     reached = _reached(division, spent)

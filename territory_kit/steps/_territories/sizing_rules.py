@@ -11,7 +11,6 @@ from territory_kit.methods.sizing import (
 )
 from territory_kit.methods.workload import reps_needed
 from territory_kit.steps._territories.division import Division, Setup
-from territory_kit.steps._territories.measure import measure_territories
 from territory_kit.steps._territories.sizing import mean_margin, rep_cost
 from territory_kit.wording import amount, percent
 
@@ -54,7 +53,7 @@ def _build_up(division: Division) -> list[Rule]:
     capacity = division.setup.capacity_hours
     if capacity <= 0:
         return [_rule("workload build-up", "Not known: a rep has no hours for calls and travel.")]
-    plan = measure_territories(division.units, division.slots, division.setup.options)
+    plan = division.measured
     calls, travel = (plan[f"{name}_hours_per_year"].sum() for name in ("call", "tour"))
     total = reps_needed(float(calls + travel), capacity)
     at = f"{capacity:,.0f} h a year for each full-time rep"

@@ -8,10 +8,10 @@ is none. Between them today's territories are watched.
 import numpy as np
 import pandas as pd
 
-from territory_kit import columns
 from territory_kit.options import Options
 from territory_kit.steps.cases import first_case
 from territory_kit.steps.dates import start_day
+from territory_kit.steps.open_deals import list_open_deals
 from territory_kit.wording import counted
 
 # Of the target, in points of the index.
@@ -41,8 +41,7 @@ def keep_steady(units: pd.DataFrame, deals: pd.DataFrame | None, options: Option
     """
     nothing = pd.Series(pd.NA, index=units.index, dtype="str")
     settings, start = options.territories, start_day(options)
-    known = columns.empty_frame("deals") if deals is None else deals
-    is_busy = units["account_id"].isin(known.loc[known["is_won"].isna(), "account_id"])
+    is_busy = units["account_id"].isin(list_open_deals(deals)["account_id"])
     is_new = pd.Series(data=False, index=units.index)
     if settings.minimum_tenure_months and start is not None:
         least = start - pd.DateOffset(months=settings.minimum_tenure_months)

@@ -37,7 +37,8 @@ def derive_revenue(
     -------
     tuple of dict and list of Fault
         The accounts, where they changed, with as many rows: the sum of the deals won in 365 days,
-        0 where there is none. What was in the file goes along under another name.
+        0 where there is none or credits are larger. What was in the file goes along under another
+        name.
     """
     accounts = tables.get("accounts")
     if accounts is None or accounts.empty:
@@ -52,10 +53,15 @@ def derive_revenue(
     days = won["close_date"]
     in_year = won.loc[(days <= last) & (days > last - pd.Timedelta(days=_DAYS_COUNT))]
     sums = in_year.groupby("account_id")["amount"].sum()
-    revenue = accounts["account_id"].map(sums).astype("float64").fillna(0.0)
+    net = accounts["account_id"].map(sums).astype("float64").fillna(0.0)
+    revenue = net.clip(lower=0.0)
     before = accounts[REVENUE]
     kept = {_IN_FILE: before} if before.notna().any() else {}
-    faults = [_notice(accounts, in_year, revenue, last), *_unusable(won, in_year, accounts)]
+    faults = [
+        _notice(accounts, in_year, revenue, last),
+        *_outweighed(accounts, net),
+        *_unusable(won, in_year, accounts),
+    ]
     return {"accounts": accounts.assign(**{REVENUE: revenue}, **kept)}, faults
 
 
@@ -110,6 +116,23 @@ def _notice(
         value=f"in the whole plan {counted(len(in_year), 'deal')}, {revenue.sum():,.0f} in all, at "
         f"{counted_of(with_revenue, len(accounts), 'account')}",
     )
+
+
+def _outweighed(accounts: pd.DataFrame, net: pd.Series) -> list[Fault]:
+    """Name accounts whose credits are larger than what they bought in the year."""
+    below = net.loc[net < 0]
+    if below.empty:
+        return []
+    fault = fault_of(
+        "notice",
+        "revenue_from_deals",
+        Reference("accounts", REVENUE),
+        accounts.loc[below.index],
+        what="Credits are larger than the deals won in the year; revenue counts as 0",
+        remedy="Nothing to do, if they are credits. Else correct the amounts of these deals.",
+        received=below.map("{:,.0f}".format).astype("str"),
+    )
+    return [fault]
 
 
 def _unusable(won: pd.DataFrame, in_year: pd.DataFrame, accounts: pd.DataFrame) -> list[Fault]:

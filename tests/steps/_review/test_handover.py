@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from territory_kit.options import Options
-from territory_kit.steps._review.handover import open_deals, sum_disruption, trace_hands
+from territory_kit.steps._review.handover import sum_disruption, trace_hands
 from territory_kit.steps.ownership import own_today
 from territory_kit.steps.roster import list_owners
 
@@ -127,15 +127,3 @@ def test_forced_and_chosen_moves_are_added_up_apart(trace: Trace) -> None:
     assert rows["move_price_amount"].to_dict() == pytest.approx(
         {"all": 135, "chosen": 45, "forced": 90}
     )
-
-
-def test_only_deals_without_an_end_are_open(make_table: MakeTable) -> None:
-    deals = make_table(
-        "deals",
-        deal_id=list("abc"),
-        account_id=["1", "1", "1"],
-        amount=[5.0, 7.0, 9.0],
-        is_won=[None, None, True],
-    )
-    assert open_deals(deals).to_dict() == {"1": 12}
-    assert open_deals(None).empty

@@ -46,6 +46,16 @@ def test_revenue_is_what_was_won_in_365_days(tables: Tables) -> None:
     assert linked["accounts"][f"{REVENUE} (in the file)"].tolist()[0] == 5.0
 
 
+def test_credits_larger_than_sales_count_as_nothing_and_are_named(tables: Tables) -> None:
+    """A1 won 100 and gave back 150 in the year."""
+    deals = tables["deals"]
+    deals.loc[deals["deal_id"] == "D2", "amount"] = -150.0
+    linked, faults = derive_revenue(tables, as_of=AS_OF, source="won_deals")
+    assert linked["accounts"][REVENUE].tolist() == [0.0, 0.0, 0.0]
+    (credited,) = [fault for fault in faults if "Credits" in fault.what]
+    assert (credited.ids, credited.value, credited.severity) == (("A1",), '"-50"', "notice")
+
+
 def test_without_a_day_the_last_closed_deal_ends_the_year(tables: Tables) -> None:
     """It is D2 on the last of December: the open D7 lies ahead."""
     linked, _ = derive_revenue(tables, as_of=None, source="won_deals")
