@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the data or a run is at fault, 2 wrong usage.
 """
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -216,6 +217,47 @@ def compare(
     typer.echo(make_printable(f"Written to {files[0]} and {files[1].name}"))
 
 
+@app.command(
+    name="take-back",
+    epilog='Example: territory-kit take-back plans/north-2027 --region "Bretagne" --yes',
+)
+def take_back(
+    plan: PlanFolder,
+    *,
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", metavar="REGION", help="Only this region; may be repeated."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take them back without asking.")] = False,
+) -> None:
+    """List the chosen moves that do not pay, and take them back when you say yes."""
+    from territory_kit.plan import open_plan
+    from territory_kit.tables import make_printable
+    from territory_kit.take_back import add_overrides, find_moves, make_rows, print_moves
+    from territory_kit.wording import counted
+
+    with _plain_errors():
+        opened = open_plan(plan)
+        known = opened.regions()
+    _require_regions(region or [], known)
+    with _plain_errors():
+        found = find_moves(opened, region or [])
+        print_moves(found)
+        if found.moves.empty:
+            return
+        if not yes and not (_is_terminal() and typer.confirm("Take them back?")):
+            typer.echo("Nothing was changed. With --yes these moves are taken back.")
+            return
+        overrides = opened.inputs().tables.get("overrides")
+        taken = [] if overrides is None else list(overrides["override_id"].dropna())
+        rows = make_rows(found.moves, currency=found.currency, taken_ids=taken)
+        file = add_overrides(opened, rows)
+    again = shlex.join(["territory-kit", "render", str(plan)])
+    done = f"Added {counted(len(rows), 'override')} to {file}."
+    typer.echo(make_printable(f"{done} Now run {again}, or the notebooks 03 to 05, again."))
+    typer.echo("Balance may move other accounts instead: compare both plans before you keep it.")
+
+
 @app.command(epilog="Example: territory-kit lab plans/north-2027")
 def lab(
     plan: Annotated[
@@ -263,6 +305,11 @@ def _require_regions(wanted: Sequence[str], known: Sequence[str]) -> None:
     if unknown:
         text = f"there is no region {unknown[0]}. {suggest(unknown[0], known)}"
         raise typer.BadParameter(make_printable(text), param_hint="--region")
+
+
+def _is_terminal() -> bool:
+    """Tell whether a person can answer."""
+    return sys.stdin.isatty()
 
 
 def _tell_stale_notebooks(plan: Path) -> None:

@@ -36,10 +36,11 @@ ARROWS = {
     "walk": WALK - {"walk"},
     "design_file": GROUND | {"methods", "design", "tables"},
     "compare": GROUND | BORDER | {"methods"},
+    "take_back": GROUND | BORDER | {"steps"},
     "lab": WALK,
     "render": WALK,
     "terminal": GROUND | BORDER,
-    "cli": WALK | {"compare", "design_file", "lab", "render", "terminal"},
+    "cli": WALK | {"compare", "design_file", "lab", "render", "take_back", "terminal"},
 }
 # The rooms of the engine likewise; its doors stand above them.
 DESIGN_ARROWS = {

@@ -33,7 +33,9 @@ def _run(*words: str | Path) -> tuple[int, str]:
     return result.exit_code, " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("command", ["new", "check", "render", "compare", "design", "lab"])
+@pytest.mark.parametrize(
+    "command", ["new", "check", "render", "compare", "take-back", "design", "lab"]
+)
 def test_every_command_explains_itself_with_an_example(command: str) -> None:
     code, text = _run(command, "--help")
     assert code == 0

@@ -9,7 +9,13 @@ from typing import Any
 from territory_kit.errors import ParameterError, suggest
 from territory_kit.options import Options
 from territory_kit.plan.inputs import Inputs, last_day, read_inputs
-from territory_kit.plan.layers import Layer, list_sources, merged_settings, read_layers
+from territory_kit.plan.layers import (
+    Layer,
+    find_source,
+    list_sources,
+    merged_settings,
+    read_layers,
+)
 from territory_kit.plan.lock import file_lock
 from territory_kit.plan.order import STEPS
 from territory_kit.plan.precedence import parameter_layer, resolve
@@ -17,6 +23,7 @@ from territory_kit.plan.record import Record
 from territory_kit.plan.regions import region_names
 from territory_kit.plan.settings import CHOICES_FILE, PLAN_FILE, PlanSettings, read_choices_file
 from territory_kit.plan.slug import COMPANY
+from territory_kit.tables import Source
 
 LOCKS_FOLDER = ".locks"
 
@@ -66,6 +73,22 @@ class PlanBasis:
         return read_inputs(
             list_sources(self._layers), options=self._resolve(COMPANY), folder=self.folder
         )
+
+    def find_source(self, name: str) -> tuple[Path, Source] | None:
+        """Return where an input stands, and the plan that names it.
+
+        Parameters
+        ----------
+        name
+            Name of the input.
+
+        Returns
+        -------
+        tuple of Path and Source, or None
+            Folder of this plan or of the one it is based on, and the file; None where neither
+            names the input.
+        """
+        return find_source(self._layers, name)
 
     def regions(self) -> tuple[str, ...]:
         """Return the names of the regions.

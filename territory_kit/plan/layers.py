@@ -194,11 +194,7 @@ def list_sources(layers: Sequence[Layer]) -> dict[str, Source]:
     ParameterError
         When the plan has no accounts.
     """
-    sources = {
-        name: Source(layer.folder / entry.file, entry.columns, entry.sheet)
-        for layer in layers
-        for name, entry in layer.settings.inputs.items()
-    }
+    sources = {name: source for name, (_, source) in _owned_sources(layers).items()}
     if "accounts" not in sources:
         raise ParameterError(
             "The plan has no accounts",
@@ -207,3 +203,29 @@ def list_sources(layers: Sequence[Layer]) -> dict[str, Source]:
             remedy="Write under `inputs:` the line `accounts: inputs/accounts.csv`.",
         )
     return sources
+
+
+def find_source(layers: Sequence[Layer], name: str) -> tuple[Path, Source] | None:
+    """Return where an input stands, and the plan that names it.
+
+    Parameters
+    ----------
+    layers
+        The base first, the plan itself last.
+    name
+        Name of the input.
+
+    Returns
+    -------
+    tuple of Path and Source, or None
+        Folder of that plan and the file; None where no plan names the input.
+    """
+    return _owned_sources(layers).get(name)
+
+
+def _owned_sources(layers: Sequence[Layer]) -> dict[str, tuple[Path, Source]]:
+    return {
+        name: (layer.folder, Source(layer.folder / entry.file, entry.columns, entry.sheet))
+        for layer in layers
+        for name, entry in layer.settings.inputs.items()
+    }

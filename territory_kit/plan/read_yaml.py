@@ -37,7 +37,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     """
     try:
         _refuse_large(file)
-        loaded = _load(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ParameterError(
             "The settings cannot be read",
@@ -46,11 +46,36 @@ def read_settings(file: Path) -> dict[str, Any]:
             remedy="Check that the file exists, that you may read it and that it is saved as UTF-8 "
             "text.",
         ) from error
+    return parse_settings(text, where=str(file))
+
+
+def parse_settings(text: str, *, where: str) -> dict[str, Any]:
+    """Parse the text of a file whose top level is a mapping.
+
+    Parameters
+    ----------
+    text
+        YAML, without a byte-order mark.
+    where
+        The file, for the message.
+
+    Returns
+    -------
+    dict
+        Values by key, keys as text; empty for a text without settings.
+
+    Raises
+    ------
+    ParameterError
+        When it is no YAML of plain values, or its top level is no mapping.
+    """
+    try:
+        loaded = _load(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise ParameterError(
             "The settings are not plain YAML",
             value=_problem(error),
-            where=str(file),
+            where=where,
             remedy="Write one `name: value` a line, indented by two blanks under its section.",
         ) from error
     if loaded is None:
@@ -59,7 +84,7 @@ def read_settings(file: Path) -> dict[str, Any]:
         raise ParameterError(
             "The settings are not a list of `name: value` lines",
             value=str(loaded)[:60],
-            where=str(file),
+            where=where,
             remedy="Start from the template of plan.yaml.",
         )
     return loaded

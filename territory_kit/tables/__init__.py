@@ -1,5 +1,6 @@
 """The border: read what people bring, name all its faults, and write for people."""
 
+from territory_kit.tables.append import append_rows
 from territory_kit.tables.faults.fault import Fault, keep_rows, make_printable, shorten
 from territory_kit.tables.faults.html import faults_html
 from territory_kit.tables.faults.show import (
@@ -16,7 +17,7 @@ from territory_kit.tables.faults.trace import (
     trace_faults,
 )
 from territory_kit.tables.faults.workbook import FAULT_FILE_ENDINGS, write_faults
-from territory_kit.tables.files.write import write_csv, write_excel
+from territory_kit.tables.files.write import neutralise, write_csv, write_excel
 from territory_kit.tables.headers.clues import clear_country, clear_currency
 from territory_kit.tables.headers.guess import Guess
 from territory_kit.tables.headers.recognise import Recognised, recognise
@@ -36,6 +37,7 @@ __all__ = [
     "Recognised",
     "Source",
     "Traced",
+    "append_rows",
     "check_inputs",
     "clear_country",
     "clear_currency",
@@ -53,6 +55,7 @@ __all__ = [
     "make_printable",
     "measure_faults",
     "measure_together",
+    "neutralise",
     "read_input",
     "read_traced",
     "recognise",

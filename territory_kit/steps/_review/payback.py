@@ -49,7 +49,8 @@ def review_payback(hands: pd.DataFrame, remote_ids: frozenset[str], options: Opt
     rule = (
         "A move pays when the driving to the centre that it saves in "
         f"{years_words(options.review.horizon_years)} is more than the margin at risk and the "
-        "visit to introduce the new rep. Moves that do not pay are listed, not taken back."
+        "visit to introduce the new rep. Moves that do not pay are listed, and taken back on "
+        "request only."
     )
     return Part(
         tables={"unpaid_moves": unpaid},
@@ -144,7 +145,7 @@ def unpaid_words(unpaid: pd.DataFrame, chosen_count: int, options: Options) -> s
     return (
         f"{counted_of(len(unpaid), chosen_count, 'chosen move', 'saves')} less driving in "
         f"{years_words(options.review.horizon_years)} than the price, {short} less in all: these "
-        "moves are worth it for balance only."
+        "moves are worth it for balance only. To take them back: `territory-kit take-back`."
     )
 
 

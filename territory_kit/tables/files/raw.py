@@ -16,7 +16,7 @@ from territory_kit.tables.faults.fault import Fault
 from territory_kit.tables.files.assemble import assemble_columns, assemble_rows, unique_headers
 from territory_kit.tables.files.layout import Expected, expect_headers
 from territory_kit.tables.files.mark import is_input_workbook
-from territory_kit.tables.files.text_files import parse_text
+from territory_kit.tables.files.text_files import TextTable, parse_text
 from territory_kit.tables.files.workbooks import list_sheets as sheets_of_workbook
 from territory_kit.tables.files.workbooks import read_sheet
 from territory_kit.tables.reading import Reading, Source, name_rows
@@ -148,6 +148,28 @@ def list_sheets(file: Path) -> tuple[str, ...]:
     """
     kind, content = _read_bytes(file)
     return sheets_of_workbook(content, file.name) if kind == "workbook" else ()
+
+
+def read_text_file(file: Path) -> tuple[bytes, TextTable] | None:
+    """Read a text file without splitting it into cells.
+
+    Parameters
+    ----------
+    file
+        The file.
+
+    Returns
+    -------
+    tuple of bytes and TextTable, or None
+        Its content, and how it is to be split; None for a file that is no text.
+
+    Raises
+    ------
+    TableError
+        When the file cannot be read.
+    """
+    kind, content = _read_bytes(file)
+    return (content, parse_text(content, file.name)) if kind == "text" else None
 
 
 def _read_bytes(file: Path) -> tuple[str, bytes]:
