@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from territory_kit.own_scales import OwnScale
+
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]
 Mode = Literal["rebalance", "redesign", "keep"]
@@ -278,6 +280,12 @@ class Costs(_Options):
     """What things cost, in the currency of the plan."""
 
     km_amount: NotNegative = Field(0.5, description="cost of one kilometre")
+    fiscal_power: Annotated[int, Field(ge=3, le=7)] = Field(
+        5, description="fiscal power of the reps' cars, for the official mileage scale"
+    )
+    mileage_scales: tuple[OwnScale, ...] = Field(
+        (), description="mileage scales of your own, with the days they hold; see docs/mileage.md"
+    )
     call_amount: NotNegative = Field(0.0, description="material cost of one call")
     night_amount: NotNegative = Field(120.0, description="cost of one night away")
     rep_amount_per_year: NotNegative = Field(75_000.0, description="cost of a rep if not given")

@@ -15,7 +15,7 @@ PACKAGE = "territory_kit"
 MODULE_LINES = 400
 FUNCTION_LINES = 40
 
-GROUND = {"errors", "columns", "options", "wording"}
+GROUND = {"errors", "columns", "options", "own_scales", "wording"}
 SOLVING = GROUND | {"methods", "design", "steps", "practices"}
 BORDER = {"tables", "plan"}
 WALK = SOLVING | BORDER | {"report", "walk"}
@@ -23,7 +23,8 @@ WALK = SOLVING | BORDER | {"report", "walk"}
 ARROWS = {
     "errors": set(),
     "columns": {"errors"},
-    "options": {"errors", "columns"},
+    "options": {"errors", "columns", "own_scales"},
+    "own_scales": set(),
     "wording": set(),
     "methods": GROUND,
     "expressions": {"errors"},

@@ -5,6 +5,7 @@ A column that an input declares already is not declared again: a result uses it 
 
 from territory_kit.columns.account_columns import ACCOUNT_COLUMNS
 from territory_kit.columns.column import Column
+from territory_kit.columns.mileage_columns import MILEAGE_COLUMNS
 from territory_kit.columns.quota_columns import QUOTA_COLUMNS
 from territory_kit.columns.ratio_columns import RATIO_COLUMNS
 from territory_kit.columns.rep_columns import REP_COLUMNS
@@ -303,6 +304,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     *TERRITORY_COLUMNS,
     *SHAPE_COLUMNS,
     *ACCOUNT_COLUMNS,
+    *MILEAGE_COLUMNS,
 )
 
 RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS, *RATIO_COLUMNS, *REVIEW_COLUMNS)

@@ -378,6 +378,12 @@ RESULT_TABLES = (
         key="account_id",
     ),
     table(
+        "mileage",
+        "One row per rep: the year's driving, and what the official mileage scale gives for it.",
+        "rep_id driven_km_per_year km_source mileage_amount_per_year",
+        key="rep_id",
+    ),
+    table(
         "questions",
         "One row per question that the regional manager answers.",
         "question answer_by_date",

@@ -98,6 +98,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
     },
     "review": {
         **_ROAD,
+        "country": True,
         "currency": True,
         "territories": {
             "tolerance_share",
@@ -112,6 +113,8 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "km_amount",
             "call_amount",
             "rep_amount_per_year",
+            "fiscal_power",
+            "mileage_scales",
             "selling_cost_share",
             "hiring_amount",
             "ramp_months",

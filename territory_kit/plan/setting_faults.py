@@ -1,7 +1,7 @@
 """Say in plain words what is wrong with one setting: its key, what was received, what to write."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -94,6 +94,7 @@ def _below(annotation: Any, part: str) -> Any:  # noqa: ANN401 - annotations hav
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         below = annotation.model_fields[part].annotation
     else:
-        below = get_args(annotation)[1]
+        # what every value of a list is, or every value of a mapping
+        below = get_args(annotation)[0 if get_origin(annotation) is tuple else 1]
     # Annotated[Model, validators…] → Model
     return get_args(below)[0] if hasattr(below, "__metadata__") else below

@@ -21,6 +21,7 @@ from territory_kit.steps._review.comparison import (
 )
 from territory_kit.steps._review.contribution import proposed_margin, review_contribution
 from territory_kit.steps._review.handover import sum_disruption, trace_hands
+from territory_kit.steps._review.mileage import review_mileage
 from territory_kit.steps._review.part import Part, join
 from territory_kit.steps._review.payback import review_payback
 from territory_kit.steps._review.questions import FULL_SHARE, ask
@@ -84,8 +85,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     StepResult
         ``rep_review``, ``moves``, ``disruption``, ``comparison``, ``questions``,
         ``unpaid_moves``, ``visit_gaps``, ``call_costs``, ``break_evens``, ``quotas``,
-        ``contribution``, ``change_costs``, ``rep_disruption``; the figures hold ``verdict`` and
-        ``verdict_reason``.
+        ``contribution``, ``change_costs``, ``rep_disruption``, ``mileage``; the figures hold
+        ``verdict`` and ``verdict_reason``.
 
     Notes
     -----
@@ -113,7 +114,8 @@ def review_plan(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opt
     verdict = judge(figures, situation, disruption, options.review.worthwhile_share)
     questions = ask(review, tables["territory_plan"], hands, options=options, **knows)
     plans = (today, Served(_placed(tables), review))
-    more = _add_parts(tables, hands, owners, plans, region=region, options=options)
+    added = _add_parts(tables, hands, owners, plans, region=region, options=options)
+    more = join([added, review_mileage(review, tables["accounts"]["country"], options)])
     return StepResult(
         step="review",
         region=region,

@@ -21,6 +21,12 @@ NONE = "none"
 READ_WITH = {"exchange_rates": {"USD": 0.9}, "revenue_source": "won_deals"}
 DEALS = "deal_id,account_id,amount,currency,stage,close_date\nD1,A1,90,{},Closed Won,2026-02-04\n"
 
+OWN_SCALE = {
+    "valid_from": "2026-01-01",
+    "valid_to": "2026-12-31",
+    "bands": [{"fiscal_power": 5, "rate_amount_per_km": 0.7}],
+}
+
 # option, another value, the first step whose result becomes stale
 CHANGES: list[tuple[str, Any, str]] = [
     ("currency", "CHF", COMPANY_STEP),
@@ -97,6 +103,8 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("costs.third_year_share", 0.1, "territories"),
     ("costs.selling_cost_share", 0.2, "review"),
     ("costs.margin_share", 0.2, "accounts"),
+    ("costs.fiscal_power", 6, "review"),
+    ("costs.mileage_scales", [OWN_SCALE], "review"),
     ("costs.loss_share", 0.2, "territories"),
     ("costs.dormant_loss_share", 0.2, "territories"),
     ("costs.dormant_months", 6, "territories"),

@@ -14,6 +14,9 @@ from territory_kit.plan.settings import (
     read_plan_file,
 )
 
+BAND = {"fiscal_power": 5, "rate_amount_per_km": 0.4}
+SCALE = {"valid_from": "2026-01-01", "valid_to": "2026-12-31", "bands": [BAND]}
+
 
 def _fault(model: type[PlanSettings | Choices], said: object) -> str:
     with pytest.raises(ParameterError) as caught:
@@ -49,6 +52,18 @@ def test_a_plan_with_a_name_and_accounts_is_complete() -> None:
             'inputs.accounts.sheets: there is no such setting. Did you mean "sheet"?',
         ),
         ({"inputs": {"accounts": {}}}, "inputs.accounts.file: is missing."),
+        (
+            {"costs": {"mileage_scales": [{**SCALE, "valid": "2026-01-01"}]}},
+            'costs.mileage_scales.0.valid: there is no such setting. Did you mean "valid_',
+        ),
+        (
+            {"costs": {"mileage_scales": [{**SCALE, "bands": [{**BAND, "rate": 1}]}]}},
+            "costs.mileage_scales.0.bands.0.rate: there is no such setting. Known names:",
+        ),
+        (
+            {"costs": {"mileage_scales": [{**SCALE, "bands": []}]}},
+            "costs.mileage_scales.0: bands needs at least one line with rate_amount_per_km",
+        ),
         (
             {"inputs": {"accounts": {"file": "a", "columns": {"acount_id": "Id"}}}},
             'inputs: accounts has no column acount_id. Did you mean "account_id"?',
