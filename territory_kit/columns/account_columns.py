@@ -3,6 +3,7 @@
 from territory_kit.columns.column import Column
 
 PORTFOLIO_CELLS = ("core", "growth/drag", "maintain", "problem", "n/a")
+RECENCY_GROUPS = ("best", "active", "cooling", "quiet", "never seen", "n/a")
 
 ACCOUNT_COLUMNS = (
     Column(
@@ -46,5 +47,61 @@ ACCOUNT_COLUMNS = (
         "problem in neither; n/a where one is unknown.",
         "Place in the grid",
         choices=PORTFOLIO_CELLS,
+    ),
+    Column(
+        "quiet_days_count",
+        "count",
+        "Days since the last visit, call or won deal; missing where none is known.",
+        "Days quiet",
+        0,
+    ),
+    Column(
+        "contacts_count",
+        "count",
+        "Visits, calls and won deals of the 365 days up to the day the plan looks from.",
+        "Contacts of the year",
+        0,
+    ),
+    Column(
+        "monetary_amount_per_year",
+        "money",
+        "What the account spends with us: its revenue, else the deals won in the year; missing "
+        "where neither is known.",
+        "Spends with us",
+    ),
+    Column(
+        "recency_score",
+        "number",
+        "Last contact: 5 for less than a month ago, 4 up to 3 months, 3 up to 6, 2 up to 9, else "
+        "1; missing where none is known.",
+        "Recency",
+        1,
+        5,
+    ),
+    Column(
+        "frequency_score",
+        "number",
+        "Contacts of the year, in fifths of the customers: 5 for the fifth with most.",
+        "Frequency",
+        1,
+        5,
+    ),
+    Column(
+        "monetary_score",
+        "number",
+        "What the account spends with us, in fifths of the customers: 5 for the fifth that spends "
+        "most; missing where it is not known.",
+        "Money",
+        1,
+        5,
+    ),
+    Column(
+        "recency_group",
+        "choice",
+        "What the scores say: best (recency, frequency and money of 4 or 5), active (contact "
+        "within 3 months), cooling (within 6), quiet (longer ago), never seen (no contact, though "
+        "contacts are known of more than 6 months ago); n/a where that cannot be told.",
+        "Contact",
+        choices=RECENCY_GROUPS,
     ),
 )

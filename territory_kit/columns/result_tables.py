@@ -111,6 +111,13 @@ RESULT_TABLES = (
         key="account_id",
     ),
     table(
+        "account_recency",
+        "One row per customer in scope: its last contact, contacts and money of a year, scored.",
+        "account_id quiet_days_count contacts_count monetary_amount_per_year recency_score "
+        "frequency_score monetary_score recency_group",
+        key="account_id",
+    ),
+    table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "

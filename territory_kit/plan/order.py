@@ -24,7 +24,7 @@ _TERRITORIES = ("accounts", "reps", "territories", "overrides")
 INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
     COMPANY_STEP: ("accounts",),
     "market": ("accounts", "reps"),
-    "accounts": ("accounts",),
+    "accounts": ("accounts", "deals", "visits"),
     "territories": (*_TERRITORIES, "deals"),
     "reps": (*_TERRITORIES, "deals", "visits"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),
@@ -74,7 +74,12 @@ COMPANY_OPTIONS_OF_PLAN: OptionNames = {"quotas": {"goal_amount", "growth_share"
 OPTIONS_OF_STEP: dict[str, OptionNames] = {
     COMPANY_STEP: {**_SCOPE, **_VALUES, **COMPANY_OPTIONS_OF_PLAN, **COMPANY_OPTIONS_OF_REGION},
     "market": {**_SCOPE, "hours": True, "visits": _CALLS, "travel": True},
-    "accounts": {**_VALUES, **_NET_PROFIT, "visits": {*_CALLS, "per_day"}},
+    "accounts": {
+        **_VALUES,
+        **_NET_PROFIT,
+        "as_of_date": True,
+        "visits": {*_CALLS, "per_day"},
+    },
     "territories": {
         **_ROAD,
         "currency": True,

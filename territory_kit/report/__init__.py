@@ -22,6 +22,7 @@ from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.plots_trade_offs import plot_trade_offs
 from territory_kit.report.portfolio import portfolio
+from territory_kit.report.recency import quiet_customers
 from territory_kit.report.rep_ratios import rep_ratios
 from territory_kit.report.segments import territory_segments
 from territory_kit.report.shape import territory_shape
@@ -61,6 +62,7 @@ __all__ = [
     "plot_whale",
     "portfolio",
     "questions",
+    "quiet_customers",
     "rep_ratios",
     "rep_table",
     "show",

@@ -34,6 +34,11 @@ from territory_kit.steps._accounts.criteria import (
 from territory_kit.steps._accounts.grid import grid_assumptions, place_accounts
 from territory_kit.steps._accounts.profit import earn_profit, profit_assumptions
 from territory_kit.steps._accounts.reasons import split_scores
+from territory_kit.steps._accounts.recency import (
+    recency_assumptions,
+    recency_findings,
+    score_recency,
+)
 from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
 from territory_kit.steps.result import StepResult
 from territory_kit.wording import listed
@@ -49,7 +54,7 @@ def evaluate_accounts(
     Parameters
     ----------
     tables
-        As for `class_market`.
+        As for `class_market`; optional ``visits`` and ``deals``, which tell who has gone quiet.
     region
         Name of the region, empty for the whole plan.
     options
@@ -58,7 +63,7 @@ def evaluate_accounts(
     Returns
     -------
     StepResult
-        Tables of `class_market`, ``account_profit`` and ``account_grid``.
+        Tables of `class_market`, ``account_profit``, ``account_grid`` and ``account_recency``.
 
     Raises
     ------
@@ -71,14 +76,22 @@ def evaluate_accounts(
     called = quality.merge(known, on="account_id")
     profit = earn_profit(called, tables["accounts"], options=options)
     placed, grid = place_accounts(accounts)
+    recency = score_recency(accounts, tables.get("visits"), tables.get("deals"), options=options)
     return replace(
         classed,
-        tables={**classed.tables, "account_profit": profit, "account_grid": placed},
+        tables={
+            **classed.tables,
+            "account_profit": profit,
+            "account_grid": placed,
+            "account_recency": recency,
+        },
         assumptions=(
             *classed.assumptions,
             *profit_assumptions(profit, options=options),
             *grid_assumptions(placed, grid, currency=options.currency),
+            *recency_assumptions(recency),
         ),
+        findings=(*classed.findings, *recency_findings(recency, currency=options.currency)),
     )
 
 

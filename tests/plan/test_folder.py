@@ -62,8 +62,8 @@ def test_only_what_depends_on_a_changed_option_is_stale(
         ("accounts", "A5,Bar Cinq,48.3,-1.5,Nord,R1\n", "sssss"),
         # step 1 counts reps: how much of the market they can reach
         ("reps", "R3,Zoé,Nord\n", "sssss"),
-        # the last visit stays the same day: only steps 4 and 5 read visits
-        ("visits", "A2,R1,2026-01-01\n", "cccss"),
+        # the last visit stays the same day: steps 2, 4 and 5 read visits, step 3 reads step 2
+        ("visits", "A2,R1,2026-01-01\n", "cssss"),
         # a later last visit is another day from which the whole plan looks
         ("visits", "A2,R1,2026-06-01\n", "sssss"),
     ],

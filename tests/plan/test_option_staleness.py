@@ -161,8 +161,8 @@ def test_every_option_is_in_the_table() -> None:
     [
         # no amount is in dollars
         ("exchange_rates", "EUR", NONE),
-        # the amount of a deal is another one: open deals are counted by it
-        ("exchange_rates", "USD", "territories"),
+        # the amount of a deal is another one: what customers bought is counted by it
+        ("exchange_rates", "USD", "accounts"),
         # the revenue of an account is another one
         ("revenue_source", "EUR", COMPANY_STEP),
     ],
