@@ -10,7 +10,7 @@ MISSING = "–"
 NO_MONEY = "No potential or revenue is known: each account counts as one."
 _STEPS = ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
 _VOWELS = tuple("aeio")
-_MANY = {"has": "have", "is": "are", "its": "their"}
+_MANY = {"has": "have", "is": "are", "its": "their", "does": "do"}
 
 
 def number(value: float, *, decimals: int = 0) -> str:

@@ -104,4 +104,20 @@ ACCOUNT_COLUMNS = (
         "Contact",
         choices=RECENCY_GROUPS,
     ),
+    Column(
+        "referral_share",
+        "share",
+        "Chance that the account recommends us, from what became of earlier answers; missing where "
+        "that is not known.",
+        "Chance of a referral",
+        0,
+        1,
+    ),
+    Column(
+        "referral_value_amount_per_year",
+        "money",
+        "Margin of a year that the account can be expected to bring by recommending us; missing "
+        "where that is not known.",
+        "Referral value",
+    ),
 )

@@ -87,6 +87,12 @@ INPUT_COLUMNS = (
         0,
         10,
     ),
+    Column(
+        "referred_by_account_id",
+        "id",
+        "Account that recommended us to this one.",
+        "Recommended by",
+    ),
     Column("currency", "text", "Currency of the row's money; empty: the plan's.", "Currency"),
     Column("valid_from_date", "date", "First day the row is valid.", "Valid from"),
     Column("valid_to_date", "date", "Last day the row is valid.", "Valid to"),
@@ -198,7 +204,7 @@ INPUT_TABLES = (
         "revenue_amount_per_year margin_share potential_amount_per_year visits_per_year "
         "visit_hours coverage current_territory_id current_rep_id owner_since_date "
         "last_activity_date renewal_date parent_account_id group_id lock need_<skill>_share "
-        "referral_score currency valid_from_date valid_to_date",
+        "referral_score referred_by_account_id currency valid_from_date valid_to_date",
         required="account_id account_name",
         key="account_id",
     ),

@@ -118,6 +118,13 @@ RESULT_TABLES = (
         key="account_id",
     ),
     table(
+        "account_referral",
+        "One row per account in scope that has answered how likely it is to recommend us.",
+        "account_id referral_score revenue_amount_per_year referral_share "
+        "referral_value_amount_per_year",
+        key="account_id",
+    ),
+    table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",
         "account_id territory_id left_out_reason current_territory_id rule is_moved is_forced "

@@ -23,6 +23,7 @@ from territory_kit.report.plots_territories import plot_alternatives, plot_balan
 from territory_kit.report.plots_trade_offs import plot_trade_offs
 from territory_kit.report.portfolio import portfolio
 from territory_kit.report.recency import quiet_customers
+from territory_kit.report.referrals import referrals
 from territory_kit.report.rep_ratios import rep_ratios
 from territory_kit.report.segments import territory_segments
 from territory_kit.report.shape import territory_shape
@@ -63,6 +64,7 @@ __all__ = [
     "portfolio",
     "questions",
     "quiet_customers",
+    "referrals",
     "rep_ratios",
     "rep_table",
     "show",

@@ -39,6 +39,11 @@ from territory_kit.steps._accounts.recency import (
     recency_findings,
     score_recency,
 )
+from territory_kit.steps._accounts.referral import (
+    referral_assumptions,
+    referral_findings,
+    value_referrals,
+)
 from territory_kit.steps._accounts.weighing import Weighing, weigh_criteria
 from territory_kit.steps.result import StepResult
 from territory_kit.wording import listed
@@ -63,7 +68,8 @@ def evaluate_accounts(
     Returns
     -------
     StepResult
-        Tables of `class_market`, ``account_profit``, ``account_grid`` and ``account_recency``.
+        Tables of `class_market`, ``account_profit``, ``account_grid``, ``account_recency`` and
+        ``account_referral``.
 
     Raises
     ------
@@ -77,6 +83,7 @@ def evaluate_accounts(
     profit = earn_profit(called, tables["accounts"], options=options)
     placed, grid = place_accounts(accounts)
     recency = score_recency(accounts, tables.get("visits"), tables.get("deals"), options=options)
+    answers, brought = value_referrals(accounts, tables["accounts"], options=options)
     return replace(
         classed,
         tables={
@@ -84,14 +91,20 @@ def evaluate_accounts(
             "account_profit": profit,
             "account_grid": placed,
             "account_recency": recency,
+            "account_referral": answers,
         },
         assumptions=(
             *classed.assumptions,
             *profit_assumptions(profit, options=options),
             *grid_assumptions(placed, grid, currency=options.currency),
             *recency_assumptions(recency),
+            *referral_assumptions(answers, brought, currency=options.currency),
         ),
-        findings=(*classed.findings, *recency_findings(recency, currency=options.currency)),
+        findings=(
+            *classed.findings,
+            *recency_findings(recency, currency=options.currency),
+            *referral_findings(answers),
+        ),
     )
 
 

@@ -13,6 +13,10 @@ MakeTable = Callable[..., pd.DataFrame]
 Tables = dict[str, pd.DataFrame]
 
 POTENTIAL_ALONE = {"weights": {"potential_amount_per_year": 1.0}}
+ONE_ANSWER = (
+    "Only 1 account has answered how likely it is to recommend us: too few for a promoter score, "
+    "which takes 10. It lies between -48 and 98 points with a confidence of 95 %."
+)
 
 
 @pytest.fixture
@@ -161,6 +165,7 @@ def test_little_data_holds_an_account_back_in_class_b(tables: Tables) -> None:
     assert result.findings == (
         "Accounts without any data for the score: 1 of 5.",
         "Accounts in class B for want of data, although their potential is that of class A: 2.",
+        ONE_ANSWER,
     )
 
 
@@ -308,7 +313,10 @@ def test_no_value_at_all_makes_every_account_class_c(tables: Tables) -> None:
     quality = result.tables["account_quality"]
     assert set(quality["account_class"]) == {"C"}
     assert quality["class_reason"][0].startswith("C: no potential; score ")
-    assert result.findings == ("No account has any potential: every account is class C.",)
+    assert result.findings == (
+        "No account has any potential: every account is class C.",
+        ONE_ANSWER,
+    )
     assert result.tables["class_summary"]["potential_share"].isna().all()
 
 

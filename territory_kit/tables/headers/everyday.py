@@ -97,6 +97,11 @@ EVERYDAY = (
             "|date d'échéance",
             "parent_account_id": "parent|parent account|parent company|Muttergesellschaft"
             "|maison mère|société mère",
+            "referral_score": "nps|nps score|promoter score|net promoter score|would recommend"
+            "|NPS-Wert|Weiterempfehlung|Weiterempfehlungsbereitschaft|note de recommandation"
+            "|score NPS",
+            "referred_by_account_id": "referred by|recommended by|referrer|empfohlen von"
+            "|Empfehlung von|recommandé par|parrainé par",
             "currency": _CURRENCY,
         },
     ),

@@ -20,6 +20,7 @@ from territory_kit.tables.links.salesforce_ids import short_ids
 
 ACCOUNT_REFERENCES = (
     Reference("accounts", "parent_account_id"),
+    Reference("accounts", "referred_by_account_id"),
     Reference("visits", "account_id"),
     Reference("deals", "account_id"),
     Reference("account_team", "account_id"),

@@ -18,6 +18,7 @@ _REFERENCES = (
     ("accounts", "current_rep_id", "reps", "rep_id"),
     ("accounts", "current_territory_id", "territories", "territory_id"),
     ("accounts", "parent_account_id", "accounts", "account_id"),
+    ("accounts", "referred_by_account_id", "accounts", "account_id"),
     ("territories", "rep_id", "reps", "rep_id"),
     ("territories", "region", "accounts", "region"),
     ("reps", "region", "accounts", "region"),

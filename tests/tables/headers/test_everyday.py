@@ -50,6 +50,16 @@ def test_a_list_of_customers_is_read_in_three_languages(found: str) -> None:
             "N° affaire|Code client|Montant|Étape|Date de clôture",
             "deal_id account_id amount stage close_date",
         ),
+        (
+            "accounts",
+            "Kunde|NPS|Empfohlen von",
+            "account_name referral_score referred_by_account_id",
+        ),
+        (
+            "accounts",
+            "Company|Net Promoter Score|Referred by",
+            "account_name referral_score referred_by_account_id",
+        ),
         ("territories", "Gebiet|Gebietsname|Vertreter", "territory_id territory_name rep_id"),
         ("places", "PLZ|Ort|Breitengrad|Längengrad", "postal_code city lat_deg lon_deg"),
     ],

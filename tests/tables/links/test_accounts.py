@@ -55,6 +55,17 @@ def test_the_accounts_own_identifiers_are_never_changed(accounts: pd.DataFrame) 
     assert [fault.code for fault in faults] == ["joined_id_forms"]
 
 
+def test_who_recommended_us_is_found_by_name_too(make_table: MakeTable) -> None:
+    named = make_table(
+        "accounts",
+        account_id=["A1", "A2"],
+        account_name=["Pub", "Inn"],
+        referred_by_account_id=[None, "Pub"],
+    )
+    linked, _ = link_accounts({"accounts": named})
+    assert linked["accounts"]["referred_by_account_id"].tolist()[1] == "A1"
+
+
 def test_accounts_with_18_characters_take_references_with_15(make_table: MakeTable) -> None:
     accounts = make_table("accounts", account_id=[LONG], account_name=["Bar"])
     visits = make_table("visits", account_id=[SHORT, OTHER], rep_id=["R1", "R1"])

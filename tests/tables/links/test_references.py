@@ -62,6 +62,17 @@ def test_unknown_territories_regions_and_parents_are_named() -> None:
     ]
 
 
+def test_who_recommended_us_must_be_an_account() -> None:
+    ids = ["A1", "A2", "A3"]
+    named = table("accounts", account_id=ids, referred_by_account_id=["A2", None, "A8"])
+    (fault,) = faults_of({"accounts": named}, "unknown_account")
+    assert (fault.column, fault.value, fault.rows) == (
+        "referred_by_account_id",
+        '"A8"',
+        "1 row: A3",
+    )
+
+
 def test_visits_and_deals_of_unknown_accounts_and_reps_are_counted() -> None:
     visits = table("visits", account_id=["A9", "A9", "A1"], rep_id=["R1", "R7", "R1"])
     inputs = {"accounts": ACCOUNTS, "reps": REPS, "visits": visits}
