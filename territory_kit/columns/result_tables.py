@@ -1,5 +1,6 @@
 """Tables of the results: what one step gives the next, and the report."""
 
+from territory_kit.columns.account_tables import ACCOUNT_TABLES
 from territory_kit.columns.column import table
 
 RESULT_TABLES = (
@@ -110,20 +111,7 @@ RESULT_TABLES = (
         "account_id potential_amount_per_year wallet_share portfolio_cell",
         key="account_id",
     ),
-    table(
-        "account_recency",
-        "One row per customer in scope: its last contact, contacts and money of a year, scored.",
-        "account_id quiet_days_count contacts_count monetary_amount_per_year recency_score "
-        "frequency_score monetary_score recency_group",
-        key="account_id",
-    ),
-    table(
-        "account_referral",
-        "One row per account in scope that has answered how likely it is to recommend us.",
-        "account_id referral_score revenue_amount_per_year referral_share "
-        "referral_value_amount_per_year",
-        key="account_id",
-    ),
+    *ACCOUNT_TABLES,
     table(
         "assignment",
         "One row per account of the region, placed or left out with a reason.",

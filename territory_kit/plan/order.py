@@ -78,6 +78,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
         **_VALUES,
         **_NET_PROFIT,
         "as_of_date": True,
+        "seed": True,
         "visits": {*_CALLS, "per_day"},
     },
     "territories": {

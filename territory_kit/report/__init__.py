@@ -22,6 +22,7 @@ from territory_kit.report.plots_reps import plot_fit, plot_load, plot_visits
 from territory_kit.report.plots_territories import plot_alternatives, plot_balance, plot_quality
 from territory_kit.report.plots_trade_offs import plot_trade_offs
 from territory_kit.report.portfolio import portfolio
+from territory_kit.report.prospects import likely_prospects, propensity_reliability
 from territory_kit.report.recency import quiet_customers
 from territory_kit.report.referrals import referrals
 from territory_kit.report.rep_ratios import rep_ratios
@@ -46,6 +47,7 @@ __all__ = [
     "findings",
     "gather",
     "lens_table",
+    "likely_prospects",
     "map_before_after",
     "move_reasons",
     "plot_alternatives",
@@ -62,6 +64,7 @@ __all__ = [
     "plot_visits",
     "plot_whale",
     "portfolio",
+    "propensity_reliability",
     "questions",
     "quiet_customers",
     "referrals",

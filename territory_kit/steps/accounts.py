@@ -33,6 +33,11 @@ from territory_kit.steps._accounts.criteria import (
 )
 from territory_kit.steps._accounts.grid import grid_assumptions, place_accounts
 from territory_kit.steps._accounts.profit import earn_profit, profit_assumptions
+from territory_kit.steps._accounts.propensity import (
+    propensity_assumptions,
+    propensity_findings,
+    rate_prospects,
+)
 from territory_kit.steps._accounts.reasons import split_scores
 from territory_kit.steps._accounts.recency import (
     recency_assumptions,
@@ -59,7 +64,8 @@ def evaluate_accounts(
     Parameters
     ----------
     tables
-        As for `class_market`; optional ``visits`` and ``deals``, which tell who has gone quiet.
+        As for `class_market`; optional ``visits`` and ``deals``, which tell who has gone
+        quiet and what became of earlier deals.
     region
         Name of the region, empty for the whole plan.
     options
@@ -68,8 +74,8 @@ def evaluate_accounts(
     Returns
     -------
     StepResult
-        Tables of `class_market`, ``account_profit``, ``account_grid``, ``account_recency`` and
-        ``account_referral``.
+        Tables of `class_market`, ``account_profit``, ``account_grid``, ``account_recency``,
+        ``account_referral``, ``prospect_propensity`` and ``propensity_reliability``.
 
     Raises
     ------
@@ -84,6 +90,7 @@ def evaluate_accounts(
     placed, grid = place_accounts(accounts)
     recency = score_recency(accounts, tables.get("visits"), tables.get("deals"), options=options)
     answers, brought = value_referrals(accounts, tables["accounts"], options=options)
+    found = rate_prospects(accounts, tables["accounts"], tables.get("deals"), options=options)
     return replace(
         classed,
         tables={
@@ -92,6 +99,8 @@ def evaluate_accounts(
             "account_grid": placed,
             "account_recency": recency,
             "account_referral": answers,
+            "prospect_propensity": found.chances,
+            "propensity_reliability": found.reliability,
         },
         assumptions=(
             *classed.assumptions,
@@ -99,11 +108,13 @@ def evaluate_accounts(
             *grid_assumptions(placed, grid, currency=options.currency),
             *recency_assumptions(recency),
             *referral_assumptions(answers, brought, currency=options.currency),
+            *propensity_assumptions(found),
         ),
         findings=(
             *classed.findings,
             *recency_findings(recency, currency=options.currency),
             *referral_findings(answers),
+            *propensity_findings(found),
         ),
     )
 

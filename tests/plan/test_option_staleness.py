@@ -31,7 +31,7 @@ OWN_SCALE = {
 CHANGES: list[tuple[str, Any, str]] = [
     ("currency", "CHF", COMPANY_STEP),
     ("country", "FR", COMPANY_STEP),
-    ("seed", 2, "territories"),
+    ("seed", 2, "accounts"),
     ("as_of_date", "2026-01-31", COMPANY_STEP),
     ("plan_start_date", "2027-01-01", "territories"),
     ("priorities", ["Grow bars."], NONE),
