@@ -140,8 +140,8 @@ RESULT_TABLES = (
         "territory_today",
         "One row per territory of today, measured the same way.",
         "territory_id territory_name accounts_count visits_per_year potential_amount_per_year "
-        "revenue_amount_per_year workload_hours_per_year travel_km_per_year workload_index "
-        "potential_index",
+        "revenue_amount_per_year workload_hours_per_year travel_km_per_year size_share "
+        "workload_index potential_index",
         key="territory_id",
     ),
     table(

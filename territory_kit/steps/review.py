@@ -1,7 +1,7 @@
 """Step 5: what the plan costs, and whether it is better than today.
 
 Both plans are measured in the same way: driving starts at the reps' homes, hours are those of the
-holders, and an open job counts at the plan's usual cost and hours.
+holders, and an open job counts at the plan's usual cost and hours for its size.
 """
 
 from collections.abc import Mapping
@@ -230,7 +230,7 @@ def _serve_today(
     accounts = placed.assign(territory_id=placed["current_territory_id"])
     of_today = accounts.loc[accounts["territory_id"].isin(today["territory_id"])]
     of_today = of_today.reset_index(drop=True)
-    held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)), size_share=1.0)
+    held = today.assign(rep_id=holder.mask(holder.isin(open_jobs)))
     return Served(of_today, rows_today(of_today, held, reps, options))
 
 
@@ -285,7 +285,7 @@ def _assumptions(options: Options) -> tuple[str, ...]:
     money = (
         f"A rep whose cost is not given costs {costs.rep_amount_per_year:,.0f} {options.currency} "
         f"a year in full time, a km {costs.km_amount:g}, a call {costs.call_amount:g}; nights away "
-        "are not counted. An open job costs and works like a full-time rep."
+        "are not counted. An open job costs and works like a rep for the size of its territory."
     )
     visits = (
         "Visits in person count at accounts that are visited, every contact at those served "

@@ -216,7 +216,7 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
         centre_lon_deg=[_CITIES[t][2] for t in plan["territory_id"]],
     )
     today = _sums(assignment, "current_territory_id").assign(
-        workload_index=[138.0, 84.0, 61.0, 97.0, 128.0, 92.0]
+        workload_index=[138.0, 84.0, 61.0, 97.0, 128.0, 92.0], size_share=1.0
     )
     return StepResult(
         step="territories",

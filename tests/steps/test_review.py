@@ -130,6 +130,27 @@ def test_an_open_job_is_no_rep_today_and_none_tomorrow(region: Tables) -> None:
     assert result.tables["moves"]["account_id"].tolist() == ["4"]
 
 
+@pytest.mark.parametrize("source", ["territory", "job"])
+def test_an_open_job_of_half_size_costs_half_today_and_tomorrow(
+    region: Tables, make_table: MakeTable, source: str
+) -> None:
+    """Else a plan that changes nothing would seem to save half a rep."""
+    jobs = region["reps"].assign(is_vacancy=[False, True])
+    sized = make_table("territories", territory_id=["T1", "T2"], rep_id=["R1", "R2"])
+    if source == "job":
+        jobs = jobs.assign(fte_share=[1.0, 0.5])
+    else:
+        sized = sized.assign(size_share=[1.0, 0.5])
+    keep = OPTIONS.territories.model_copy(update={"mode": "keep"})
+    options = OPTIONS.model_copy(update={"territories": keep})
+    result = review({**region, "reps": jobs, "territories": sized}, options)
+    rows = result.tables["contribution"].set_index(["territory_id", "state"])
+    cost = rows["people_cost_amount_per_year"]
+    pay = options.costs.rep_amount_per_year
+    assert cost[("T2", "today")] == cost[("T2", "proposal")] == pytest.approx(pay / 2)
+    assert any("costs and works like a rep for the size" in text for text in result.assumptions)
+
+
 def test_a_plan_that_changes_nothing_keeps_today(region: Tables) -> None:
     settings = OPTIONS.territories.model_copy(update={"mode": "keep"})
     result = review(region, OPTIONS.model_copy(update={"territories": settings}))

@@ -154,8 +154,9 @@ def _teams(
 
 
 def _sizes(given: pd.Series, holder: pd.Series, owners: pd.DataFrame) -> pd.Series:
-    """Size as given, else the working time of a holder who stays, else a full territory."""
-    part_time = holder.map(staying(owners).set_index("rep_id")["fte_share"])
+    """Size as given, else the working time of who stays or of the open job, else a full one."""
+    lasting = owners.loc[~owners["is_leaving"]]
+    part_time = holder.map(lasting.set_index("rep_id")["fte_share"])
     return given.where(given > 0).fillna(part_time).fillna(1.0).astype("float64")
 
 

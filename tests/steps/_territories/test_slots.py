@@ -80,6 +80,13 @@ def test_the_size_is_as_given_or_the_working_time_of_who_stays(make_table: MakeT
     assert found["size_share"].tolist() == [0.8, 0.6, 1.0, 1.0]
 
 
+def test_an_open_job_in_part_time_is_a_territory_of_its_size(make_table: MakeTable) -> None:
+    reps = make_table("reps", rep_id=["R1", "R2"], fte_share=[0.5, None], is_vacancy=[True, True])
+    territories = make_table("territories", territory_id=["T1", "T2"], rep_id=["R1", "R2"])
+    found = existing(make_table, "T1", "T2", territories=territories, reps=reps)
+    assert found["size_share"].tolist() == [0.5, 1.0]
+
+
 def test_a_territory_has_the_team_of_most_accounts_else_of_its_holder(
     make_table: MakeTable,
 ) -> None:
