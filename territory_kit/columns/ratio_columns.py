@@ -57,7 +57,7 @@ RATIO_COLUMNS = (
     Column(
         "present_share",
         "share",
-        "Part of the last year in which the rep could be expected to sell.",
+        "Part of the last year in which the rep could be expected to make calls.",
         "Year present",
         0,
         1,
@@ -65,7 +65,7 @@ RATIO_COLUMNS = (
     Column(
         "target_index_share",
         "share",
-        "Weighted results against targets for the time present; not for pay decisions alone.",
+        "Weighted results against targets; not for pay decisions alone.",
         "Index",
         0,
     ),

@@ -1,7 +1,9 @@
-"""Results of a rep against several targets, for the time in which the rep could sell.
+"""Results of a rep against several targets.
 
-The year is that up to the day the plan looks from. A quota is the rep's own, so part-time is in it
-already; the wanted calls are those of the accounts and are cut to the part-time share.
+The year is that up to the day the plan looks from. Revenue is that of the rep's accounts in the
+whole year, whoever sold it: it is set against the whole quota, and not at all where the rep came
+or left within the year. A quota is the rep's own, so part-time is in it already. Calls are the
+rep's own: the wanted ones are cut to the part-time share and to the time the rep was there.
 """
 
 from collections.abc import Mapping
@@ -14,7 +16,7 @@ from territory_kit.options import Options
 from territory_kit.steps.dates import data_day
 from territory_kit.steps.money import has_money
 from territory_kit.steps.ownership import Ownership
-from territory_kit.wording import percent
+from territory_kit.wording import counted, percent
 
 _YEAR_DAYS = 365.0
 _MONTH_DAYS = _YEAR_DAYS / 12
@@ -59,9 +61,13 @@ def add_index(
         sold = sold * np.nan
     found = performance_index(
         np.column_stack([sold, calls]).astype(float),
-        np.column_stack([strengths["quota_amount_per_year"], wanted * strengths["fte_share"]]),
+        np.column_stack(
+            [
+                strengths["quota_amount_per_year"].where(_is_whole_year(strengths, options)),
+                wanted * strengths["fte_share"] * present,
+            ]
+        ),
         np.array([settings.quota_weight, settings.calls_weight]),
-        present_share=present,
         cap=settings.target_cap,
     )
     is_capped = (found.is_capped & (found.points > 0)).any(axis=1)
@@ -86,7 +92,7 @@ def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        One sentence; none where no rep has an index.
+        How it is made, then for whom revenue is left out; nothing where no rep has an index.
     """
     if strengths["target_index_share"].isna().all():
         return ()
@@ -96,29 +102,50 @@ def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
     sentence = (
         f"The index of targets weighs revenue against quota {quota} and calls against wanted ones "
         f"{calls}, each up to {percent(settings.target_cap)}; what has no target is dropped. "
-        "Targets count for the part of the year that a rep was there, with "
-        f"{options.costs.ramp_months:g} months until a new rep sells in full. It is not for pay "
+        "Wanted calls count for the part of the year that a rep was there, with "
+        f"{options.costs.ramp_months:g} months until a new rep works in full. It is not for pay "
         "decisions alone."
     )
-    return (sentence,)
+    has_quota = strengths["quota_amount_per_year"] > 0
+    parted = int((has_quota & ~_is_whole_year(strengths, options)).sum())
+    if not parted:
+        return (sentence,)
+    left_out = (
+        f"Revenue against quota is left out for {counted(parted, 'rep')} not there all year: the "
+        "year's revenue is partly somebody else's."
+    )
+    return sentence, left_out
 
 
 def _present(people: pd.DataFrame, options: Options) -> np.ndarray:
-    """Compute the part of the last year in which each rep could sell; unknown dates: all of it."""
+    """Compute the part of the last year in which each rep could work; unknown dates: all of it."""
+    if data_day(options) is None:
+        return np.ones(len(people))
+    tenure, gone = _days(people, options)
+    return productive_share(
+        tenure,
+        gone,
+        period_days=_YEAR_DAYS,
+        ramp_days=options.costs.ramp_months * _MONTH_DAYS,
+    )
+
+
+def _is_whole_year(people: pd.DataFrame, options: Options) -> pd.Series:
+    """Tell who was there all through the last year; unknown dates: yes."""
+    tenure, gone = _days(people, options)
+    return pd.Series((tenure >= 0) & (gone == 0), index=people.index)
+
+
+def _days(people: pd.DataFrame, options: Options) -> tuple[np.ndarray, np.ndarray]:
+    """Count each rep's days before the last year began, and those of it after the rep left."""
     day = data_day(options)
     if day is None:
-        return np.ones(len(people))
+        return np.full(len(people), _YEAR_DAYS), np.zeros(len(people))
     first_day = day - pd.Timedelta(days=_YEAR_DAYS)
     long_ago = first_day - pd.DateOffset(years=10)
     tenure = (first_day - people["start_date"].fillna(long_ago)).dt.days.to_numpy(dtype=float)
     gone = (day - people["end_date"].fillna(day)).dt.days.to_numpy(dtype=float)
-    there = np.clip(tenure + _YEAR_DAYS, 0, _YEAR_DAYS)
-    return productive_share(
-        tenure,
-        np.clip(gone, 0, there),
-        period_days=_YEAR_DAYS,
-        ramp_days=options.costs.ramp_months * _MONTH_DAYS,
-    )
+    return tenure, np.clip(gone, 0, np.clip(tenure + _YEAR_DAYS, 0, _YEAR_DAYS))
 
 
 def _wanted_calls(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> "pd.Series[float]":

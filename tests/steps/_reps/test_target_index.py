@@ -51,12 +51,37 @@ def test_without_quota_it_is_dropped_and_calls_weigh_all(
     assert found["target_weight_share"].tolist() == pytest.approx([0.3, 0.3])
 
 
-def test_targets_are_cut_to_the_time_a_rep_was_there(index: Callable[..., pd.DataFrame]) -> None:
-    # R1 came 73 days before the end of the year: a fifth of it, so 90 of 20 and 12 of 2 calls.
-    # R2 left 73 days before its end: 200 of 80, and 5 of 8 calls.
+def test_who_came_or_left_within_the_year_is_measured_by_calls_alone(
+    index: Callable[..., pd.DataFrame],
+) -> None:
+    """The accounts' revenue is of the whole year: a cut quota would make every newcomer a star."""
+    # R1 came 73 days before the end of the year: a fifth of it, so 12 of 2 calls.
+    # R2 left 73 days before its end: 5 of 8 calls.
     found = index(start_date=["2026-08-19", None], end_date=[None, "2026-08-19"])
     assert found["present_share"].tolist() == pytest.approx([0.2, 0.8])
-    assert found["target_index_share"].tolist() == pytest.approx([1.5, 0.7 * 1.5 + 0.3 * 0.625])
+    assert found["target_index_share"].tolist() == pytest.approx([1.5, 0.625])
+    assert found["target_weight_share"].tolist() == pytest.approx([0.3, 0.3])
+    assert say_index(found, OPTIONS)[1] == (
+        "Revenue against quota is left out for 2 reps not there all year: the year's revenue is "
+        "partly somebody else's."
+    )
+
+
+def test_the_whole_quota_stands_against_the_whole_year_while_a_rep_learns(
+    index: Callable[..., pd.DataFrame],
+) -> None:
+    # R1 came 73 days before the year began and is new for a year: 90 of 100 all the same.
+    slow = Options(as_of_date=date(2026, 10, 31), costs=Costs(ramp_months=12))
+    found = index(slow, start_date=["2025-08-19", None], calls_count=[None, None])
+    assert found["present_share"].iloc[0] < 1
+    assert found["target_index_share"].tolist() == pytest.approx([0.9, 1.5])
+
+
+def test_without_a_quota_nothing_is_said_of_who_came_late(
+    index: Callable[..., pd.DataFrame],
+) -> None:
+    found = index(start_date=["2026-08-19", None], quota_amount_per_year=[None, 100.0])
+    assert len(say_index(found, OPTIONS)) == 1
 
 
 def test_a_part_time_rep_is_asked_for_fewer_calls_and_the_same_quota(
