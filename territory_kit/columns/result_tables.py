@@ -129,7 +129,7 @@ RESULT_TABLES = (
     table(
         "territory_plan",
         "One row per proposed territory.",
-        "territory_id territory_name is_provisional accounts_count visits_per_year "
+        "territory_id territory_name team is_provisional accounts_count visits_per_year "
         "potential_amount_per_year revenue_amount_per_year call_hours_per_year "
         "travel_hours_per_year workload_hours_per_year tour_hours_per_year travel_km_per_year "
         "size_share workload_index potential_index hour_potential_amount quality size_quality "

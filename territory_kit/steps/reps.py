@@ -24,6 +24,7 @@ from territory_kit.steps._reps.reason_rows import list_reasons
 from territory_kit.steps._reps.skill_evidence import say_evidence, weigh_evidence
 from territory_kit.steps._reps.strengths import measure_strengths
 from territory_kit.steps._reps.target_index import add_index, say_index
+from territory_kit.steps._reps.teams import mark_teams, say_teams
 from territory_kit.steps._reps.vacancies import list_vacancy_options
 from territory_kit.steps._reps.win_rates import closed_deals, group_win_rates, say_assumption
 from territory_kit.steps._reps.wishes import read_wishes, say_matching, say_unknown_wishes
@@ -77,14 +78,15 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
     gates = options.reps.gates
     rated = _rated(people, tables, ownership, options)
     known = fit_reps(plan, rated, accounts, settings=options.reps)
-    fit = apply_gates(known, people, accounts, gates=gates)
     bound = _bound(tables, accounts, options)
+    gated = apply_gates(known, people, accounts, gates=gates)
+    fit = mark_teams(gated, plan, people, bound=bound, holders=ownership.rep_of_territory)
     holdings = _hold(fit, accounts, bound, people, options)
     swaps = propose_swaps(fit, holdings, gain_share=options.reps.swap_gain_share)
     staffing = Staffing(owners, ownership, holdings)
     rep_plan = combine(plan, staffing, fit, accounts)
     driven = drive(plan["territory_id"], accounts, options, homes=find_homes(rep_plan, people))
-    placed = rep_plan.merge(driven, on="territory_id")
+    placed = rep_plan.merge(driven, on="territory_id").merge(plan[["territory_id", "team"]])
     achieved = _achieved(tables, owners, ownership, options)
     kept = kept_shares(rep_plan, accounts)
     incumbents = keeps(fit["territory_id"], fit["rep_id"], staffing)
@@ -100,7 +102,7 @@ def match_reps(tables: Mapping[str, pd.DataFrame], *, region: str, options: Opti
             "rep_swaps": swaps,
         },
         figures=_figures(rep_plan, people, swaps) | measure_chances(rep_plan, plan, people),
-        assumptions=_assumptions(options, people, accounts) + _words_on(achieved, options),
+        assumptions=_assumptions(options, people, accounts, plan) + _words_on(achieved, options),
         findings=_findings(rep_plan, owners, people, swaps)
         + say_added(rep_plan)
         + say_evidence(rated, options.reps)
@@ -261,7 +263,9 @@ def _free_reps(rep_plan: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     return people.loc[~people["rep_id"].isin(rep_plan["rep_id"])]
 
 
-def _assumptions(options: Options, people: pd.DataFrame, accounts: pd.DataFrame) -> tuple[str, ...]:
+def _assumptions(
+    options: Options, people: pd.DataFrame, accounts: pd.DataFrame, plan: pd.DataFrame
+) -> tuple[str, ...]:
     settings = options.reps
     if people.empty:
         return ()
@@ -277,6 +281,7 @@ def _assumptions(options: Options, people: pd.DataFrame, accounts: pd.DataFrame)
     )
     return (
         f"{who}; {say_matching(people, settings)}.",
+        *say_teams(plan),
         *say_most(settings),
         weights,
         "Driving counts days that start at the rep's home, or at the centre where it is unknown.",

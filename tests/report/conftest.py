@@ -205,6 +205,7 @@ def territories_result(assignment: pd.DataFrame) -> StepResult:
     plan = _sums(assignment, "territory_id")
     plan = plan.assign(
         size_quality="n/a",
+        team="",
         largest_customer_share=0.2,
         herfindahl_share=0.1,
         is_provisional=plan["territory_id"] == _VACANT,

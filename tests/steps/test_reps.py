@@ -106,6 +106,25 @@ def test_an_override_to_a_rep_brings_the_rep_to_the_territory(
     assert holders(match_reps(tables, region="R", options=OPTIONS)) == ["R1", "R3", "nobody"]
 
 
+def test_a_free_rep_of_another_team_takes_nothing_and_the_vacancy_says_so(divided: Tables) -> None:
+    teams = {
+        **divided,
+        "territory_plan": divided["territory_plan"].assign(team=["wine", "wine", "beer"]),
+        "reps": divided["reps"].assign(team=["wine", "wine", "wine"]),
+    }
+    result = match_reps(teams, region="R", options=OPTIONS)
+    # Cem lives in T3 and fits it best, but T3 is of the beer team; T2 becomes free when Bob leaves.
+    assert holders(result) == ["R1", "R3", "nobody"]
+    assert result.tables["rep_plan"]["rep_reason"].iloc[2] == "no rep is free"
+    nobody = {**teams, "reps": teams["reps"].assign(team=["wine", "wine", "soda"])}
+    found = match_reps(nobody, region="R", options=OPTIONS)
+    assert holders(found) == ["R1", "nobody", "nobody"]
+    assert found.tables["rep_plan"]["rep_reason"].iloc[2] == "no free rep is of its team"
+    assert "Reps without a territory: Cem." in found.findings
+    # Nobody of the beer team could stand in.
+    assert found.tables["vacancy_options"]["territory_id"].unique().tolist() == ["T2"]
+
+
 def test_without_reps_every_territory_has_a_row_and_the_finding_says_what_is_missing(
     divided: Tables,
 ) -> None:

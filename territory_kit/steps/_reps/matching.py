@@ -47,7 +47,7 @@ def match_all(
     ----------
     fit
         One row per territory and candidate: ``territory_id``, ``rep_id``, ``fit_share``, and
-        ``failed_gates``, which forbid a pair.
+        ``failed_gates`` and ``is_other_team``, which forbid a pair.
     accounts
         Placed accounts: ``territory_id``, ``today_rep_id``, ``revenue_amount_per_year``.
     bound
@@ -141,21 +141,25 @@ def propose_swaps(
 
 
 def closed_pairs(fit: pd.DataFrame) -> set[tuple[str, str]]:
-    """Find the pairs of territory and rep that a gate forbids.
+    """Find the pairs of territory and rep that a gate or the team forbids.
 
     Parameters
     ----------
     fit
-        Pairs: ``territory_id``, ``rep_id``; ``failed_gates`` where gates were asked.
+        Pairs: ``territory_id``, ``rep_id``; ``failed_gates`` where gates were asked,
+        ``is_other_team`` where teams were.
 
     Returns
     -------
     set of tuple of str
         Territory and rep.
     """
-    if "failed_gates" not in fit:
-        return set()
-    rows = fit.loc[fit["failed_gates"] != ""]
+    is_closed = pd.Series(data=False, index=fit.index)
+    if "failed_gates" in fit:
+        is_closed |= fit["failed_gates"] != ""
+    if "is_other_team" in fit:
+        is_closed |= fit["is_other_team"]
+    rows = fit.loc[is_closed]
     return set(zip(rows["territory_id"], rows["rep_id"], strict=True))
 
 

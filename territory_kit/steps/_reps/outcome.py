@@ -66,8 +66,14 @@ def combine(
             "is_vacant": rep_id.isna(),
         }
     ).merge(fit, how="left", on=["territory_id", "rep_id"])
+    gated, others = _gated(fit, holdings), _of_other_teams(fit, holdings)
     vacancies = [
-        explain_vacancy(holder, owners, is_gated=territory in _gated(fit, holdings))
+        explain_vacancy(
+            holder,
+            owners,
+            is_gated=territory in gated,
+            is_other_team=territory in others,
+        )
         for territory, holder in zip(rows["territory_id"], rows["current_rep_id"], strict=True)
     ]
     reasons = explain_holdings(rows, holdings, kept_shares(rows, accounts))
@@ -78,8 +84,21 @@ def _gated(fit: pd.DataFrame, holdings: Mapping[str, Holding]) -> set[str]:
     """Find the territories that a rep without a territory would take but for a gate."""
     if "failed_gates" not in fit:
         return set()
-    taken = {holding.rep_id for holding in holdings.values()}
-    return set(fit.loc[(fit["failed_gates"] != "") & ~fit["rep_id"].isin(taken), "territory_id"])
+    is_gated = (fit["failed_gates"] != "") & _is_free(fit, holdings)
+    return set(fit.loc[is_gated, "territory_id"]) - _of_other_teams(fit, holdings)
+
+
+def _of_other_teams(fit: pd.DataFrame, holdings: Mapping[str, Holding]) -> set[str]:
+    """Find the territories for which all reps without a territory are of another team."""
+    if "is_other_team" not in fit:
+        return set()
+    free = fit.loc[_is_free(fit, holdings)]
+    is_lost = free.groupby("territory_id")["is_other_team"].all()
+    return set(is_lost.index[is_lost])
+
+
+def _is_free(fit: pd.DataFrame, holdings: Mapping[str, Holding]) -> pd.Series:
+    return ~fit["rep_id"].isin({holding.rep_id for holding in holdings.values()})
 
 
 def keeps(territory: pd.Series, rep: pd.Series, staffing: Staffing) -> list[bool]:

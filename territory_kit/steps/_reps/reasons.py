@@ -63,7 +63,9 @@ def _kept_words(share: float, *, is_bound: bool) -> str:
     return f"keeps {percent(share)} of own revenue" + (f", and {named}" if is_bound else "")
 
 
-def explain_vacancy(holder: object, owners: pd.DataFrame, *, is_gated: bool = False) -> str:
+def explain_vacancy(
+    holder: object, owners: pd.DataFrame, *, is_gated: bool = False, is_other_team: bool = False
+) -> str:
     """Explain why nobody has a territory.
 
     Parameters
@@ -74,13 +76,19 @@ def explain_vacancy(holder: object, owners: pd.DataFrame, *, is_gated: bool = Fa
         From `roster.list_owners`.
     is_gated
         Whether a rep would be free, but does not pass a gate.
+    is_other_team
+        Whether reps would be free, but all are of another team.
 
     Returns
     -------
     str
         Who leaves and when, or that nobody is free.
     """
-    nobody = "no free rep passes the gates" if is_gated else "no rep is free"
+    nobody = "no rep is free"
+    if is_gated:
+        nobody = "no free rep passes the gates"
+    if is_other_team:
+        nobody = "no free rep is of its team"
     rows = owners.loc[owners["rep_id"] == holder]
     if len(rows) and bool(rows["is_leaving"].iloc[0]):
         name, last_day = rows["rep_name"].iloc[0], rows["end_date"].iloc[0]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from territory_kit.methods.geo import haversine_km
 from territory_kit.options import Options
+from territory_kit.steps._reps.matching import closed_pairs
 from territory_kit.steps.driving import drive, find_homes
 from territory_kit.steps.working_hours import usual_hours
 from territory_kit.wording import counted, listed, percent
@@ -42,14 +43,14 @@ def list_vacancy_options(
     Parameters
     ----------
     rep_plan
-        Who takes what, with the driving and the centre of each territory.
+        Who takes what, with the ``team``, the driving and the centre of each territory.
     accounts
         Placed accounts: ``account_id``, ``territory_id``, ``call_hours_per_year``, and what
         `driving.drive` reads; sorted by account.
     people
         Reps who stay: ``rep_id``, ``rep_name``, ``capacity_hours_per_year``, ``fte_share``, home.
     fit
-        Pairs of territory and rep: ``fit_share``, ``failed_gates``.
+        Pairs of territory and rep: ``fit_share``, ``failed_gates``, ``is_other_team``.
     options
         Options of the region.
 
@@ -57,21 +58,24 @@ def list_vacancy_options(
     -------
     pandas.DataFrame
         ``vacancy_options``: backfill, then absorb, by territory. No row where no territory is
-        vacant, or where no rep has one and so nobody could take another.
+        vacant, or where no rep has one and so nobody could take another. Nobody stands in for
+        another team, and no territory of another team takes accounts.
 
     Notes
     -----
     The load of an absorbed territory is the highest of those who take a part of it.
     """
-    staffed = _staffed(rep_plan, accounts, people, options)
-    vacant = rep_plan.loc[rep_plan["is_vacant"]].sort_values("territory_id")
+    known = rep_plan.fillna({"team": ""})
+    staffed = _staffed(known, accounts, people, options)
+    vacant = known.loc[known["is_vacant"]].sort_values("territory_id")
     rows: list[dict[str, object]] = []
     for row in vacant.to_dict("records") if len(staffed) else ():
         own = accounts.loc[accounts["territory_id"] == row["territory_id"]]
         named = {name: row[name] for name in _NAMES}
         interim = _backfill(own, _candidates(staffed, fit, row["territory_id"]), people, options)
         rows += [named | interim] if interim else []
-        rows.append(named | _absorb(row, accounts, staffed, people, options))
+        spread = _absorb(row, accounts, staffed, people, options)
+        rows += [named | spread] if spread else []
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"rep_id": "str", "fit_share": "float64"})
 
 
@@ -109,8 +113,11 @@ def _staffed(
 
 
 def _candidates(staffed: pd.DataFrame, fit: pd.DataFrame, territory_id: str) -> pd.DataFrame:
-    """Find who may stand in: free hours and fit; all who pass the gates where none has hours."""
-    own = fit.loc[(fit["territory_id"] == territory_id) & (fit["failed_gates"] == "")]
+    """Find who may stand in: free hours and fit; all whom nothing forbids where none has hours."""
+    closed = closed_pairs(fit)
+    pairs = zip(fit["territory_id"], fit["rep_id"], strict=True)
+    is_open = [pair[0] == territory_id and pair not in closed for pair in pairs]
+    own = fit.loc[is_open]
     held = (
         staffed.groupby("rep_id")
         .agg(
@@ -157,9 +164,12 @@ def _absorb(
     people: pd.DataFrame,
     options: Options,
 ) -> dict[str, object]:
-    """Give each account to the territory whose centre is nearest, and drive those anew."""
+    """Give each account to the nearest territory of the team, and drive those anew."""
+    neighbours = staffed.loc[staffed["team"] == row["team"]]
+    if neighbours.empty:
+        return {}
     is_own = accounts["territory_id"] == row["territory_id"]
-    near = _nearest(accounts.loc[is_own], row, staffed)
+    near = _nearest(accounts.loc[is_own], row, neighbours)
     moved = accounts.assign(territory_id=accounts["territory_id"].mask(is_own, near))
     takers = staffed.loc[staffed["territory_id"].isin(near)].reset_index(drop=True)
     homes = find_homes(takers, people)
@@ -167,10 +177,7 @@ def _absorb(
     calls = moved.groupby("territory_id")["call_hours_per_year"].sum()
     after = takers["territory_id"].map(calls).astype("float64") + driven["tour_hours_per_year"]
     work = _work_of_reps(after, takers, staffed)
-    loads = [_load(hours, time) for hours, time in zip(work, takers["capacity_hours"], strict=True)]
-    highest = int(np.nanargmax(loads)) if np.isfinite(loads).any() else -1
-    load = loads[highest] if highest >= 0 else np.nan
-    fullest = str(takers["territory_name"].iloc[highest]) if len(takers) else ""
+    load, fullest = _highest_load(work, takers)
     return {
         "vacancy_option": "absorb",
         "rep_id": None,
@@ -184,6 +191,14 @@ def _absorb(
         "option_reason": "Nobody is hired, but the territory is gone and its accounts change rep "
         f"for good; {_load_words(load, fullest)}",
     }
+
+
+def _highest_load(work: pd.Series, takers: pd.DataFrame) -> tuple[float, str]:
+    """Find the highest load of those who take a part, and the name of their territory."""
+    loads = [_load(hours, time) for hours, time in zip(work, takers["capacity_hours"], strict=True)]
+    highest = int(np.nanargmax(loads)) if np.isfinite(loads).any() else -1
+    name = str(takers["territory_name"].iloc[highest]) if len(takers) else ""
+    return (loads[highest] if highest >= 0 else np.nan), name
 
 
 def _work_of_reps(after: pd.Series, takers: pd.DataFrame, staffed: pd.DataFrame) -> pd.Series:

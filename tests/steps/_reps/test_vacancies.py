@@ -41,6 +41,7 @@ def region() -> dict[str, pd.DataFrame]:
         {
             "territory_id": ["T1", "T2", "T3"],
             "territory_name": ["One", "Two", "Three"],
+            "team": "",
             "rep_id": ["R1", "R2", None],
             "rep_name": ["Ann", "Bob", None],
             "is_vacant": [False, False, True],
@@ -136,3 +137,22 @@ def test_a_vacant_territory_without_accounts_needs_nothing(
     found = work_out({**region, "accounts": region["accounts"].head(2)})
     assert found["extra_hours_per_year"].tolist() == [0, 0]
     assert "nan" not in found.to_string().replace("NaN", "")
+
+
+def test_another_team_neither_stands_in_nor_takes_the_accounts(
+    region: dict[str, pd.DataFrame], work_out: Callable[..., pd.DataFrame]
+) -> None:
+    """T2 and Bob fit best and lie near, but they sell something else."""
+    plan = region["plan"].assign(team=["wine", "beer", "wine"])
+    fit = region["fit"].assign(is_other_team=[False, True])
+    found = work_out({**region, "plan": plan, "fit": fit})
+    assert found["vacancy_option"].tolist() == ["backfill", "absorb"]
+    assert found["taken_by"].tolist() == ["Ann", "One (2 accounts)"]
+
+
+def test_a_team_of_its_own_that_is_vacant_has_no_option(
+    region: dict[str, pd.DataFrame], work_out: Callable[..., pd.DataFrame]
+) -> None:
+    plan = region["plan"].assign(team=["beer", "beer", "wine"])
+    fit = region["fit"].assign(is_other_team=True)
+    assert work_out({**region, "plan": plan, "fit": fit}).empty
