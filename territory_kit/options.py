@@ -248,7 +248,9 @@ class QuotasOptions(_Options):
     """Quotas: what each territory is to sell; the same for all regions."""
 
     goal_amount: Annotated[int, Field(ge=0, le=10**14)] | None = Field(
-        None, description="goal of the whole plan; empty: last year's revenue and its growth"
+        None,
+        description="goal of the whole plan; empty: last year's revenue and its growth; "
+        "bottom_up does not ask it",
     )
     growth_share: Annotated[float, Field(ge=-1, le=10)] = Field(
         0.03, description="growth on last year's revenue where no goal is set"

@@ -2,7 +2,9 @@
 
 A territory's *size* is its rep's working time in the months of the plan's first year in which the
 rep is there. Potential and revenue of a part-time territory are those of a part-time territory
-already; only the months, and working time that differs from its size, take from them.
+already; only the months, and working time that differs from its size, take from them. Who holds
+several territories has an even part of the working time in each, and each is so much smaller: equal
+parts count the rep once, and potential and revenue stay those of the accounts.
 """
 
 from collections.abc import Mapping
@@ -80,6 +82,7 @@ def review_quotas(
             "quotas_amount_per_year": float(rows["proposed_quota_amount_per_year"].sum()),
         },
         assumptions=_words(goal, handed, rows, fell_back, options),
+        findings=_unused_goal(options),
     )
 
 
@@ -98,9 +101,11 @@ def size_territories(review: pd.DataFrame, reps: pd.DataFrame, options: Options)
     Returns
     -------
     pandas.DataFrame
-        ``fte_share`` and ``months_count``, index of ``review``. An open job without a start counts
-        as filled all year.
+        ``fte_share`` (the part of the rep's that is for this territory), ``months_count`` and
+        ``held_count`` (territories of the rep), index of ``review``. An open job without a start
+        counts as filled all year.
     """
+    held = review["rep_id"].map(review["rep_id"].value_counts()).astype("float64").fillna(1.0)
     people = reps.drop_duplicates("rep_id").set_index("rep_id")
     known = people.reindex(review["rep_id"]).set_axis(review.index)
     fte = known["fte_share"].where(known["fte_share"] > 0).fillna(review["size_share"])
@@ -112,7 +117,8 @@ def size_territories(review: pd.DataFrame, reps: pd.DataFrame, options: Options)
         until = known["end_date"] + pd.Timedelta(days=1)
         until = until.where(until < after, after)
         months = ((until - since).dt.days / _DAYS_PER_MONTH).round(1).clip(0, MONTHS_PER_YEAR)
-    return pd.DataFrame({"fte_share": fte.astype("float64"), "months_count": months})
+    part = fte.astype("float64") / held
+    return pd.DataFrame({"fte_share": part, "months_count": months, "held_count": held})
 
 
 def share_quotas(
@@ -143,7 +149,8 @@ def share_quotas(
     ids = review["territory_id"].tolist()
     sums = placed.groupby("territory_id")[["revenue_amount_per_year", "potential_amount_per_year"]]
     base = sums.sum(min_count=1).reindex(ids)
-    full = review["size_share"].where(review["size_share"] > 0).fillna(1.0).to_numpy()
+    size = review["size_share"].where(review["size_share"] > 0).fillna(1.0)
+    full = (size / sized["held_count"]).to_numpy(np.float64)
     months, fte = (sized[name].to_numpy(np.float64) for name in ("months_count", "fte_share"))
     sizes = prorated_sizes(fte, months)
     sizes = sizes if sizes.any() else np.ones(len(ids))
@@ -211,7 +218,6 @@ def _words(
     safety = f", {money} {handed - goal:,} more than that for safety" if handed != goal else ""
     total = int(rows["proposed_quota_amount_per_year"].sum())
     low, high = quotas.band_ratios
-    part_year = int((rows["months_count"] < MONTHS_PER_YEAR).sum())
     sums = (
         f"Quotas add up to {money} {total:,}; the region carries {money} {goal:,}{safety}. They "
         f"are shared by {by}. A quota is fair with {low:g} to {high:g} times the potential per "
@@ -219,10 +225,34 @@ def _words(
     )
     return [
         sums,
-        f"Quotas of {counted(part_year, 'territory')} are for part of the year."
-        if part_year
-        else "",
+        _part_year_words(rows, options),
         f"Potential stands in for a missing year before in {counted(fell_back, 'territory')}."
         if fell_back
         else "",
     ]
+
+
+def _part_year_words(rows: pd.DataFrame, options: Options) -> str:
+    """Say what it means for quotas that reps are there for part of the year."""
+    count = int((rows["months_count"] < MONTHS_PER_YEAR).sum())
+    if not count:
+        return ""
+    if options.quotas.method == "bottom_up":
+        where = counted(count, "territory")
+        return f"Quotas are of the whole year also where the rep is there for part of it: {where}."
+    if count == len(rows):
+        return "No rep is there all year: the territories carry the whole goal all the same."
+    return f"Quotas of {counted(count, 'territory')} are for part of the year."
+
+
+def _unused_goal(options: Options) -> list[str]:
+    """Say that a goal was set which nothing is shared from."""
+    quotas = options.quotas
+    if quotas.method != "bottom_up" or quotas.goal_amount is None:
+        return []
+    goal = f"{options.currency} {quotas.goal_amount:,}"
+    sentence = (
+        f"The goal of {goal} that is set is not used: bottom-up quotas are what the accounts let "
+        "expect. Set the method top_down or waterfall to share the goal."
+    )
+    return [sentence]

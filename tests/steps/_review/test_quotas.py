@@ -104,6 +104,43 @@ def test_half_time_and_half_a_year_carry_less(make_table: MakeTable) -> None:
     assert "Quotas of 1 territory are for part of the year." in part.assumptions
 
 
+def test_who_holds_two_territories_carries_one_of_the_equal_parts() -> None:
+    """Else a rep who helps out would be asked for twice as much as the colleagues."""
+    review = pd.concat([REVIEW, REVIEW.iloc[1:].assign(territory_id="T3")])
+    review = review.assign(rep_id=["R1", "R2", "R2"])
+    more = PLACED.iloc[2:].assign(account_id="4", territory_id="T3")
+    part = quotas(review, pd.concat([PLACED, more]), goal_amount=400)
+    assert amounts(part, "even") == [200, 100, 100]
+    # All three have the same potential, and Bob serves two thirds of it.
+    assert amounts(part, "potential") == [134, 133, 133]
+
+
+def test_two_open_jobs_are_two_equal_parts() -> None:
+    assert amounts(quotas(REVIEW.assign(rep_id=None), goal_amount=400), "even") == [200, 200]
+
+
+def test_quotas_of_the_whole_year_are_not_called_those_of_a_part(make_table: MakeTable) -> None:
+    late = make_table("reps", rep_id=["R1", "R2"], start_date=["2027-07-02", "2027-07-02"])
+    part = quotas(reps=late)
+    assert amounts(part, "even") == [201, 200]
+    whole = "No rep is there all year: the territories carry the whole goal all the same."
+    assert part.assumptions[1] == whole
+    first = late.iloc[:1]
+    part = quotas(reps=first, goal_amount=None, method="bottom_up", won_share=0.1)
+    # 300 and 10 % of 300, though Ann comes in July.
+    assert amounts(part) == [330, 150]
+    assert part.assumptions[1] == (
+        "Quotas are of the whole year also where the rep is there for part of it: 1 territory."
+    )
+    assert part.findings == []
+
+
+def test_a_goal_that_bottom_up_does_not_use_is_told() -> None:
+    (finding,) = quotas(method="bottom_up").findings
+    assert finding.startswith("The goal of EUR 401 that is set is not used: bottom-up quotas")
+    assert quotas().findings == []
+
+
 def test_without_money_there_are_no_quotas_and_one_sentence_says_so() -> None:
     part = quotas(has_money=False)
     assert part.tables["quotas"].empty
