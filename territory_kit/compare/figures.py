@@ -35,6 +35,9 @@ class Figures:
         Margin at risk when they do.
     plan_margin_price_amount
         The part of it that rests on the margin of the plan, for accounts without their own.
+    loss_share, margin_share
+        Largest share of revenue at risk, of dormant customers too, and margin of the plan in any
+        region: both grow to 1 at most. 0 where they are not known.
     """
 
     territories_count: int
@@ -50,6 +53,8 @@ class Figures:
     changed_revenue_amount_per_year: float
     move_price_amount: float
     plan_margin_price_amount: float
+    loss_share: float = 0.0
+    margin_share: float = 0.0
 
 
 def measure(

@@ -3,9 +3,11 @@
 The gain is the cost that is saved each year, less what the moves of the plan cost more than those
 of the first one, spread over the years that count. Kilometres cost in proportion to circuity; the
 price of moves grows in proportion to the share of revenue at risk and, for accounts without a
-margin of their own, to the plan's margin. What customers buy more or less is not in it.
+margin of their own, to the plan's margin, until these shares are 1 in the plan that is priced. What
+customers buy more or less is not in it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -126,10 +128,23 @@ def yearly_gain(
     """
     saved_cost = first.cost_amount_per_year - plan.cost_amount_per_year
     saved_travel = first.travel_cost_amount_per_year - plan.travel_cost_amount_per_year
-    plan_margin = plan.plan_margin_price_amount - first.plan_margin_price_amount
-    own_margin = plan.move_price_amount - first.move_price_amount - plan_margin
-    price = loss_share * (own_margin + margin_share * plan_margin)
-    return saved_cost - saved_travel + circuity * saved_travel - price / horizon_years
+    price, first_price = (_price(one, loss_share, margin_share) for one in (plan, first))
+    more = (price - first_price) / horizon_years
+    return saved_cost - saved_travel + circuity * saved_travel - more
+
+
+def _price(plan: Figures, loss_share: Number, margin_share: Number) -> Number:
+    """Price the moves of a plan: nobody loses more than all the revenue, or all of it as margin."""
+    loss = _capped(loss_share, plan.loss_share)
+    margin = _capped(margin_share, plan.margin_share)
+    own_margin = plan.move_price_amount - plan.plan_margin_price_amount
+    return loss * (own_margin + margin * plan.plan_margin_price_amount)
+
+
+def _capped(factor: Number, share: float) -> Number:
+    """Cut a factor where the share that it multiplies would exceed 1."""
+    capped: Number = np.minimum(factor, 1 / share if share > 0 else math.inf)
+    return capped
 
 
 def spread(

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -164,13 +164,24 @@ def read_scenario(plan: Plan, name: str, regions: Sequence[str]) -> Scenario:
             inputs |= result.record.origin.inputs
     accounts = plan.inputs().tables["accounts"]
     own_margin = frozenset(accounts.loc[accounts["margin_share"].notna(), "account_id"])
+    of_regions = _region_options(saved)
+    figures = measure([_tables(steps) for steps in saved.values()], own_margin)
     return Scenario(
         name=name,
         regions=tuple(regions),
-        figures=measure([_tables(steps) for steps in saved.values()], own_margin),
+        figures=replace(
+            figures,
+            loss_share=_largest(of_regions, "costs.loss_share", "costs.dormant_loss_share"),
+            margin_share=_largest(of_regions, "costs.margin_share"),
+        ),
         inputs=inputs,
-        options={**_whole_options(company, plan.regions(), regions), **_region_options(saved)},
+        options={**_whole_options(company, plan.regions(), regions), **of_regions},
     )
+
+
+def _largest(options: Mapping[tuple[str, str], Any], *names: str) -> float:
+    """Return the largest value of some options in any region."""
+    return max((float(value) for (_, name), value in options.items() if name in names), default=0.0)
 
 
 def _read_steps(plan: Plan, region: str) -> dict[str, Saved]:

@@ -47,6 +47,25 @@ def test_each_constant_moves_its_own_part(
     assert yearly_gain(figures, cheaper, horizon_years=1, **doubled) == gain
 
 
+def test_a_share_at_risk_grows_to_the_whole_at_most(figures: Figures, cheaper: Figures) -> None:
+    """A plan that puts 80 % at risk cannot lose 160 % because the first one may lose twice."""
+    first = replace(figures, loss_share=0.4, margin_share=0.3)
+    plan = replace(cheaper, loss_share=0.8, margin_share=0.3)
+    doubled = {**SAME, "loss_share": 2.0}
+    # The price of 2,000 doubles, that of 5,000 grows by a quarter: 5,000 - (6,250 - 4,000).
+    assert yearly_gain(first, plan, horizon_years=1, **doubled) == 2_750
+    drawn = {name: np.array([1.0, 2.0]) for name in SAME} | {"circuity": np.ones(2)}
+    drawn["margin_share"] = np.ones(2)
+    assert yearly_gain(first, plan, horizon_years=1, **drawn).tolist() == [2_000, 2_750]
+
+
+def test_a_margin_grows_to_the_whole_revenue_at_most(figures: Figures, cheaper: Figures) -> None:
+    plan = replace(cheaper, loss_share=0.15, margin_share=0.8)
+    doubled = {**SAME, "margin_share": 2.0}
+    # Of 2,000 the half doubles: 3,000. Of 5,000 the 3,000 grow by a quarter: 5,750.
+    assert yearly_gain(figures, plan, horizon_years=1, **doubled) == 2_250
+
+
 def values(option: str) -> float:
     return {"travel.circuity": 1.3, "costs.loss_share": 0.15, "costs.margin_share": 0.9}[option]
 

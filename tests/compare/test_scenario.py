@@ -42,6 +42,8 @@ def test_the_price_that_rests_on_own_margins_is_kept_apart(walked: Path) -> None
     without = moves.loc[moves.index.isin(["A00", "A02", "A04", "A06"]), "move_price_amount"]
     assert figures.plan_margin_price_amount == pytest.approx(without.sum())
     assert figures.move_price_amount == pytest.approx(moves["move_price_amount"].sum())
+    # The plan says nothing of either: what is assumed.
+    assert (figures.loss_share, figures.margin_share) == (0.15, 0.3)
 
 
 def test_names_are_those_of_plans_then_folders_then_paths(walked: Path) -> None:
