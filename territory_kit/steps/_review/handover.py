@@ -1,8 +1,9 @@
 """What changes hands: each account's rep today and in the plan.
 
-The *hand* of an account is its rep; where no rep is known at all, it is the territory. An account
-that nobody has today, or an open job only, is a gain, not a move. Who serves accounts without
-owning a territory, an inside rep for example, goes on serving them.
+The *hand* of an account is its rep; where no rep is known at all, it is the territory. A new
+territory is then the hand of the ended one that it shares most with: a new name moves nothing. An
+account that nobody has today, or an open job only, is a gain, not a move. Who serves accounts
+without owning a territory, an inside rep for example, goes on serving them.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ import pandas as pd
 
 from territory_kit import columns
 from territory_kit.methods.disruption import measure_disruption
+from territory_kit.methods.matching import match_labels
 from territory_kit.options import Options
 from territory_kit.steps.cases import first_case
 from territory_kit.steps.dates import data_day
@@ -21,6 +23,8 @@ from territory_kit.steps.roster import has_left
 
 _OF_ACCOUNTS = ["account_id", "account_name", "city", "margin_share", "last_activity_date"]
 _KINDS = ("all", "chosen", "forced")
+# One account counts this much besides its revenue, so that prospects count for something.
+_ACCOUNT_WEIGHT = 1.0
 
 
 def trace_hands(
@@ -107,18 +111,32 @@ def sum_disruption(hands: pd.DataFrame) -> pd.DataFrame:
 
 
 def _trace(joined: pd.DataFrame, reps: pd.DataFrame | None, *, has_reps: bool) -> pd.DataFrame:
-    before = (
-        "rep " + joined["from_rep_id"] if has_reps else "territory " + joined["from_territory_id"]
-    )
-    after = "territory " + joined["to_territory_id"]
     if has_reps:
-        after = ("rep " + joined["to_rep_id"]).fillna(after)
+        before = "rep " + joined["from_rep_id"]
+        after = ("rep " + joined["to_rep_id"]).fillna("territory " + joined["to_territory_id"])
+    else:
+        before = "territory " + joined["from_territory_id"]
+        after = "territory " + joined["to_territory_id"].replace(_renamed(joined))
     people = columns.empty_frame("reps") if reps is None else reps
     others = people.loc[people["role"].notna() & (people["role"] != "owner"), "rep_id"]
     after = after.mask(joined["from_rep_id"].isin(others), before)
     return joined.assign(
         from_hand=before, to_hand=after, changes_hands=before.notna() & (before != after)
     )
+
+
+def _renamed(joined: pd.DataFrame) -> dict[str, str]:
+    """Find the ended territory that each new one shares most with, in revenue and accounts."""
+    today, plan = (set(joined[f"{side}_territory_id"].dropna()) for side in ("from", "to"))
+    ended, opened = sorted(today - plan), sorted(plan - today)
+    found = match_labels(
+        pd.Index(opened, dtype="str").get_indexer(joined["to_territory_id"]),
+        pd.Index(ended, dtype="str").get_indexer(joined["from_territory_id"]),
+        joined["revenue_amount_per_year"].fillna(0.0).clip(lower=0.0).to_numpy() + _ACCOUNT_WEIGHT,
+        new_count=len(opened),
+        old_count=len(ended),
+    )
+    return {opened[new]: ended[old] for new, old in found.items()}
 
 
 def _give_reasons(hands: pd.DataFrame, owners: pd.DataFrame) -> pd.DataFrame:

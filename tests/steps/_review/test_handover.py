@@ -111,6 +111,27 @@ def test_without_reps_it_is_the_territory_that_counts(trace: Trace) -> None:
     assert hands["changes_hands"].tolist() == [False, True, False]
 
 
+def test_without_reps_a_new_name_of_a_territory_moves_nothing(trace: Trace) -> None:
+    """T1 ends and N1 has two of its three accounts; N2 has one, and nothing else of T1 is left."""
+    hands = trace(
+        ("R1", "T1", "N1", None),
+        ("R1", "T1", "N1", None),
+        ("R1", "T1", "N2", None),
+        ("R2", "T2", "T2", None),
+        (None, None, "N1", None),
+        has_reps=False,
+    )
+    assert hands["changes_hands"].tolist() == [False, False, True, False, False]
+    assert hands["to_hand"].iloc[4] == "territory T1"
+    assert hands["move_price_amount"].tolist() == pytest.approx([0, 0, 45, 0, 0])
+
+
+def test_without_reps_a_territory_that_stays_takes_no_other_name(trace: Trace) -> None:
+    # All of T1 goes to T2, which has an account of its own: T1 is gone, not renamed.
+    hands = trace(("R1", "T1", "T2", None), ("R2", "T2", "T2", None), has_reps=False)
+    assert hands["changes_hands"].tolist() == [True, False]
+
+
 def test_forced_and_chosen_moves_are_added_up_apart(trace: Trace) -> None:
     hands = trace(
         ("R1", "T1", "T1", "R1"),
