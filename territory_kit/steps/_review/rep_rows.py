@@ -59,10 +59,7 @@ def _count_changes(rows: pd.DataFrame, hands: pd.DataFrame) -> dict[str, pd.Seri
     """Count what each territory's holder keeps, gains and gives away."""
     is_key = hands["account_class"] == "A"
     stays = hands["from_hand"].notna() & ~hands["changes_hands"]
-    # Who holds a territory tomorrow, by territory; who has an account today looks up its hand here.
-    territory_of_hand = dict(zip(hands["to_hand"], hands["to_territory_id"], strict=True))
-    given_by = hands["from_hand"].map(territory_of_hand).astype("str")
-    given_by = given_by.fillna(hands["from_territory_id"])
+    given_by = _given_by(hands, stays)
     counted = {
         "key_kept_count": hands.loc[is_key & stays, "to_territory_id"],
         "key_gained_count": hands.loc[is_key & ~stays, "to_territory_id"],
@@ -74,3 +71,29 @@ def _count_changes(rows: pd.DataFrame, hands: pd.DataFrame) -> dict[str, pd.Seri
         name: rows["territory_id"].map(values.value_counts()).astype("float64").fillna(0.0)
         for name, values in counted.items()
     }
+
+
+def _given_by(hands: pd.DataFrame, stays: pd.Series) -> pd.Series:
+    """Find the territory that gives each account: one of its hand of today, in the plan.
+
+    Who holds several gives it from that which the account is in today, else from that which keeps
+    most of the accounts there, else from the first; who holds none, from today's territory.
+    """
+    today = ["from_hand", "from_territory_id"]
+    held = hands[["to_hand", "to_territory_id"]].drop_duplicates()
+    kept = hands.loc[stays].groupby([*today, "to_territory_id"], dropna=False).size()
+    found = (
+        hands[today]
+        .dropna(subset="from_hand")
+        .drop_duplicates()
+        .merge(held, left_on="from_hand", right_on="to_hand")
+        .merge(kept.rename("kept").reset_index(), how="left", on=[*today, "to_territory_id"])
+        .assign(is_same=lambda rows: rows["from_territory_id"] == rows["to_territory_id"])
+        .fillna({"kept": 0})
+        .sort_values(["is_same", "kept", "to_territory_id"], ascending=[False, False, True])
+        .drop_duplicates(today)
+    )
+    names = {"to_territory_id": "giver_id"}
+    joined = hands[today].merge(found.rename(columns=names), how="left", on=today)
+    givers = joined["giver_id"].fillna(joined["from_territory_id"])
+    return givers.astype("str").set_axis(hands.index)

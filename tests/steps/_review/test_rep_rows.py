@@ -63,3 +63,25 @@ def test_what_is_kept_gained_and_given(make_table: MakeTable, rows: pd.DataFrame
     assert list(counts.loc["T1"]) == [1, 1, 1, 2, 1]
     # T2 has given the key account of the rep who left.
     assert list(counts.loc["T2"]) == [0, 1, 1, 1, 1]
+
+
+def test_who_holds_two_territories_gives_from_the_one_that_an_account_was_in(
+    make_table: MakeTable, rows: pd.DataFrame
+) -> None:
+    """R1 goes on with T1 and T2; T9 has ended, and most of what R1 keeps of it is in T2."""
+    both = pd.concat([rows, rows.iloc[:1].assign(territory_id="T3")], ignore_index=True)
+    both = both.assign(rep_id=["R1", "R1", "R2"])
+    moves = hands(
+        ("rep R1", "T3", "rep R2", "A"),  # from T1
+        ("rep R1", "T3", "rep R2", "A"),  # from T2
+        ("rep R1", "T3", "rep R2", "A"),  # from T2
+        ("rep R1", "T3", "rep R2", "C"),  # from T9
+        ("rep R1", "T2", "rep R1", "A"),  # from T9
+        ("rep R1", "T2", "rep R1", "C"),  # from T9
+        ("rep R1", "T1", "rep R1", "A"),  # from T9
+    ).assign(from_territory_id=["T1", "T2", "T2", "T9", "T9", "T9", "T9"])
+    reps = make_table("reps", rep_id=["R1", "R2"])
+    wanted = {"given_count": [1, 3, 0], "key_given_count": [1, 2, 0], "key_kept_count": [1, 1, 0]}
+    for table in (moves, moves.iloc[::-1]):
+        found = review_reps(both, reps, table, options=OPTIONS)
+        assert {name: found[name].tolist() for name in wanted} == wanted
