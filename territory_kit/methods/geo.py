@@ -1,14 +1,17 @@
-"""Great-circle distances, a local plane in kilometres, and areas of point sets."""
+"""Great-circle distances, a local plane in kilometres, groups and areas of point sets."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import ConvexHull, QhullError
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import ConvexHull, QhullError, cKDTree
 
 EARTH_RADIUS_KM = 6371.0088
 HALF_TURN_DEG = 180.0
 _SMALLEST_SINE = 1e-12
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def haversine_km(
@@ -110,6 +113,37 @@ def middle_of(lat_deg: ArrayLike, lon_deg: ArrayLike) -> tuple[float, float]:
         float((lat.min() + lat.max()) / 2),
         middle - 2 * HALF_TURN_DEG if middle > HALF_TURN_DEG else middle,
     )
+
+
+def nearby_groups(lat_deg: ArrayLike, lon_deg: ArrayLike, *, within_km: float) -> Ints:
+    """Group points that a chain of steps joins, none longer than a distance.
+
+    Parameters
+    ----------
+    lat_deg, lon_deg
+        Coordinates in degrees, known, shape (n,).
+    within_km
+        Longest step, km, above 0 and below a quarter of the way round the earth.
+
+    Returns
+    -------
+    numpy.ndarray
+        Group of each point, counted from 0, shape (n,).
+
+    Examples
+    --------
+    >>> nearby_groups([45.0, 45.1, 47.0], [5.0, 5.0, 5.0], within_km=20).tolist()
+    [0, 0, 1]
+    """
+    lat, lon = (np.radians(np.asarray(v, dtype=np.float64)) for v in (lat_deg, lon_deg))
+    on_sphere = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    if len(on_sphere) == 0:
+        return np.empty(0, dtype=np.int64)
+    chord = 2 * np.sin(within_km / EARTH_RADIUS_KM / 2)
+    pairs = cKDTree(on_sphere).query_pairs(chord, output_type="ndarray")
+    links = coo_matrix((np.ones(len(pairs)), pairs.T), shape=(len(lat), len(lat)))
+    _, groups = connected_components(links, directed=False)
+    return np.asarray(groups, dtype=np.int64)
 
 
 def hull_area_km2(positions_km: Floats) -> float:

@@ -11,6 +11,7 @@ from territory_kit.methods.geo import (
     haversine_km,
     hull_area_km2,
     middle_of,
+    nearby_groups,
     project_km,
 )
 
@@ -165,3 +166,17 @@ def test_the_hull_of_a_square_has_its_area() -> None:
 )
 def test_fewer_than_three_places_or_a_line_have_no_area(places: list[list[float]]) -> None:
     assert hull_area_km2(np.array(places, dtype=float).reshape(-1, 2)) == 0
+
+
+def test_points_are_grouped_by_chains_of_steps() -> None:
+    # 0.1 degrees of latitude are 11.1 km: the first three are joined step by step.
+    lat, lon = [45.0, 45.1, 45.2, 46.0, 45.0], [5.0, 5.0, 5.0, 5.0, 6.0]
+    first, second, third, north, east = nearby_groups(lat, lon, within_km=12)
+    assert first == second == third
+    assert len({first, north, east}) == 3
+    assert len(set(nearby_groups(lat, lon, within_km=100))) == 1
+    assert nearby_groups([], [], within_km=12).size == 0
+
+
+def test_points_across_the_date_line_are_one_group() -> None:
+    assert len(set(nearby_groups([-17.0, -17.0], [179.95, -179.95], within_km=20))) == 1

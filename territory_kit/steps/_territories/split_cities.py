@@ -2,7 +2,7 @@
 
 Nothing is searched: the smaller parts of a city go to the territory that holds the largest one,
 all else stays, and the plan is measured again. Teams share the ground, so that a city is divided
-only where territories of one team share it.
+only where territories of one team share it. Different cities of one name are told apart.
 """
 
 import pandas as pd
@@ -11,6 +11,7 @@ from territory_kit import columns
 from territory_kit.options import Options
 from territory_kit.steps._territories.measure import balance_rows
 from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
+from territory_kit.steps._territories.same_city import tell_cities_apart
 from territory_kit.steps.driving import drive
 
 # Sums in another order may differ in the last digits, which is no change.
@@ -24,8 +25,9 @@ def list_split_cities(units: pd.DataFrame, plan: pd.DataFrame, options: Options)
     Parameters
     ----------
     units
-        Placed accounts of the proposal: ``territory_id``, ``team``, ``city``, the measures,
-        ``bound_territory_id``, ``together_id`` and what `driving.drive` reads; sorted by account.
+        Placed accounts of the proposal: ``account_id``, ``territory_id``, ``team``, ``city``,
+        ``country``, ``postal_code``, the measures, ``bound_territory_id``, ``together_id`` and
+        what `driving.drive` reads; sorted by account.
     plan
         Territories of the proposal, measured.
     options
@@ -37,7 +39,8 @@ def list_split_cities(units: pd.DataFrame, plan: pd.DataFrame, options: Options)
         ``split_cities``, that with most potential first. The largest part is that with most
         workload, then most accounts, then the first identifier.
     """
-    known = units.loc[units["city"].notna()]
+    named = units.loc[units["city"].notna()]
+    known = named.assign(city=tell_cities_apart(named))
     parts = known.groupby(["team", "city"])["territory_id"].transform("nunique")
     rows = [
         _keep_whole(own, units, plan, options)

@@ -12,6 +12,7 @@ _OF_ACCOUNTS = [
     "team",
     "city",
     "postal_code",
+    "country",
     "group_id",
     "lock",
     "margin_share",

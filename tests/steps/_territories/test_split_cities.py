@@ -17,10 +17,12 @@ def units(**changes: list[object]) -> pd.DataFrame:
             "account_id": ["1", "2", "3", "4", "5"],
             "territory_id": ["T1", "T1", "T2", "T2", "T2"],
             "city": ["Ash", "Ash", "Ash", "Birch", "Birch"],
+            "country": [None] * 5,
+            "postal_code": [None] * 5,
             "team": [""] * 5,
             "workload_hours_per_year": [20.0, 10.0, 6.0, 12.0, 12.0],
             "potential_amount_per_year": [100.0] * 5,
-            "lat_deg": [45.0, 45.0, 45.0, 46.0, 46.0],
+            "lat_deg": [45.0, 45.0, 45.0, 45.1, 45.1],
             "lon_deg": [5.0] * 5,
             "visits_per_year": [12.0] * 5,
             "is_remote": [False] * 5,
@@ -30,7 +32,8 @@ def units(**changes: list[object]) -> pd.DataFrame:
         }
     )
     same = ("revenue_amount_per_year", "call_hours_per_year", "travel_hours_per_year")
-    texts = ("territory_id", "city", "team", "bound_territory_id", "together_id")
+    places = ("city", "country", "postal_code")
+    texts = ("territory_id", "team", "bound_territory_id", "together_id", *places)
     return rows.assign(**dict.fromkeys(same, 0.0)).astype(dict.fromkeys(texts, "str"))
 
 
@@ -60,6 +63,18 @@ def test_a_divided_city_goes_to_who_has_most_of_its_work() -> None:
 def test_a_city_without_parts_or_without_a_name_is_not_listed() -> None:
     assert found(units(city=["Ash", "Ash", None, "Birch", None])).empty
     assert found(units(city=[None] * 5)).empty
+
+
+def test_two_cities_of_one_name_are_not_one_divided_city() -> None:
+    """T1 has Ash in the south, T2 Ash a degree further north: nothing is divided."""
+    apart = units(lat_deg=[45.0, 45.0, 46.0, 46.0, 46.0])
+    assert found(apart).empty
+    both = units(lat_deg=[45.0, 45.0, 46.0, 46.0, 45.0], city=["Ash"] * 5).assign(
+        postal_code=pd.Series(["69001", "69001", "71000", "71000", "69002"], dtype="str")
+    )
+    (row,) = found(both).to_dict("records")
+    # Of the southern one T2 has account 5; the northern one is all hers.
+    assert (row["city"], row["accounts_count"], row["moved_count"]) == ("Ash (69001)", 3, 1)
 
 
 def test_teams_share_a_city_without_dividing_it() -> None:
