@@ -41,6 +41,7 @@ inputs:
   # account_team: inputs/account_team.csv
   # overrides: inputs/overrides.csv
   # places: inputs/places.csv
+  # regional_statistics: inputs/regional_statistics.csv
 
 # A scenario names the plan that it starts from; then only what differs stands here, and the
 # inputs come from there.

@@ -1,6 +1,7 @@
 """Columns and tables of the inputs: what an analyst may bring."""
 
 from territory_kit.columns.column import Column, table
+from territory_kit.columns.regional_columns import REGIONAL_INPUT_COLUMNS
 
 _ACCOUNT_TYPES = ("customer", "prospect", "former", "partner", "competitor")
 _COVERAGES = ("field", "remote", "house", "partner")
@@ -193,6 +194,7 @@ INPUT_COLUMNS = (
     Column("decided_date", "date", "Day of the decision.", "Decided"),
     Column("expires_date", "date", "Last day it holds.", "Expires"),
     Column("status", "choice", "Where the decision stands.", "Status", choices=_STATUSES),
+    *REGIONAL_INPUT_COLUMNS,
 )
 
 INPUT_TABLES = (
@@ -252,6 +254,14 @@ INPUT_TABLES = (
         "One row per place with known coordinates.",
         "country postal_code city lat_deg lon_deg",
         required="lat_deg lon_deg",
+    ),
+    table(
+        "regional_statistics",
+        "One row per area of the nation: its share of income, sales and people.",
+        "area_id area_name region income_share retail_sales_share population_share "
+        "category_sales_share brand_sales_share",
+        required="area_id",
+        key="area_id",
     ),
     table(
         "overrides",

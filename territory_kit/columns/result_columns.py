@@ -8,6 +8,7 @@ from territory_kit.columns.column import Column
 from territory_kit.columns.mileage_columns import MILEAGE_COLUMNS
 from territory_kit.columns.quota_columns import QUOTA_COLUMNS
 from territory_kit.columns.ratio_columns import RATIO_COLUMNS
+from territory_kit.columns.regional_columns import REGIONAL_RESULT_COLUMNS
 from territory_kit.columns.rep_columns import REP_COLUMNS
 from territory_kit.columns.review_columns import REVIEW_COLUMNS
 from territory_kit.columns.shape_columns import SHAPE_COLUMNS
@@ -305,6 +306,7 @@ MARKET_AND_TERRITORY_COLUMNS = (
     *SHAPE_COLUMNS,
     *ACCOUNT_COLUMNS,
     *MILEAGE_COLUMNS,
+    *REGIONAL_RESULT_COLUMNS,
 )
 
 RESULT_COLUMNS = (*MARKET_AND_TERRITORY_COLUMNS, *REP_COLUMNS, *RATIO_COLUMNS, *REVIEW_COLUMNS)

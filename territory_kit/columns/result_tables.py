@@ -58,6 +58,13 @@ RESULT_TABLES = (
         key="segment",
     ),
     table(
+        "regional_indices",
+        "One row per area of the region with statistics: buying power against our sales.",
+        "area_id area_name accounts_count buying_power_share share_base compared_power_share "
+        "sales_share power_gap_share category_index brand_index opportunity_index area_reading",
+        key="area_id",
+    ),
+    table(
         "market_lenses",
         "One row per lens and group of accounts in scope.",
         "lens lens_column lens_group accounts_count customers_count penetration_share "

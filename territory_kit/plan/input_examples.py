@@ -155,6 +155,25 @@ EXAMPLE_ROWS: Mapping[str, Sequence[Mapping[str, Cell]]] = {
             "lon_deg": -1.68,
         },
     ),
+    "regional_statistics": (
+        {
+            "area_id": f"{EXAMPLE}29",
+            "area_name": "Finistère",
+            "region": "Bretagne",
+            "income_share": 0.0132,
+            "retail_sales_share": 0.0141,
+            "population_share": 0.0138,
+            "category_sales_share": 0.016,
+            "brand_sales_share": 0.011,
+        },
+        {
+            "area_id": f"{EXAMPLE}Corse",
+            "area_name": "Corse",
+            "income_share": 0.0049,
+            "retail_sales_share": 0.0058,
+            "population_share": 0.0052,
+        },
+    ),
     "overrides": (
         {
             "override_id": f"{EXAMPLE}O1",

@@ -25,6 +25,8 @@ INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
     COMPANY_STEP: ("accounts",),
     "market": ("accounts", "reps"),
     "accounts": ("accounts", "deals", "visits"),
+    "market": ("accounts", "reps", "regional_statistics"),
+    "accounts": ("accounts",),
     "territories": (*_TERRITORIES, "deals"),
     "reps": (*_TERRITORIES, "deals", "visits"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),

@@ -25,6 +25,7 @@ from territory_kit.report.portfolio import portfolio
 from territory_kit.report.prospects import likely_prospects, propensity_reliability
 from territory_kit.report.recency import quiet_customers
 from territory_kit.report.referrals import referrals
+from territory_kit.report.regional_indices import regional_indices
 from territory_kit.report.rep_ratios import rep_ratios
 from territory_kit.report.segments import territory_segments
 from territory_kit.report.shape import territory_shape
@@ -68,6 +69,7 @@ __all__ = [
     "questions",
     "quiet_customers",
     "referrals",
+    "regional_indices",
     "rep_ratios",
     "rep_table",
     "show",

@@ -15,6 +15,9 @@ SHOWN_COLUMNS = MappingProxyType(
             "territory_shape": "territory_name travel_km_per_year today_travel_km_per_year "
             "spread_km today_spread_km tree_ratio today_tree_ratio overlap_share "
             "today_overlap_share",
+            "regional_indices": "area_id area_name accounts_count compared_power_share "
+            "sales_share power_gap_share category_index brand_index opportunity_index "
+            "area_reading",
             "split_cities": "city team holder_territory_id parts_count accounts_count "
             "potential_amount_per_year moved_count held_count deviation_change_share "
             "change_km_per_year",

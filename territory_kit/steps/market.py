@@ -11,6 +11,7 @@ import pandas as pd
 from territory_kit.methods.market import herfindahl
 from territory_kit.options import Options
 from territory_kit.steps._market.lenses import measure_concentration, sum_lenses
+from territory_kit.steps._market.regional import index_areas, say_areas
 from territory_kit.steps._market.scope import fill_in_kinds, mark_scope
 from territory_kit.steps._market.size import size_market
 from territory_kit.steps._market.valuation import is_overspent, make_benchmarks, value_accounts
@@ -32,7 +33,8 @@ def define_market(
     ----------
     tables
         ``accounts`` of the region, located and checked; optional ``benchmarks`` of the whole plan
-        (else made from these accounts) and ``reps``, whose hours bound what is within reach.
+        (else made from these accounts), ``reps``, whose hours bound what is within reach, and
+        ``regional_statistics``.
     region
         Name of the region, empty for the whole plan.
     options
@@ -42,7 +44,7 @@ def define_market(
     -------
     StepResult
         Tables ``market_accounts`` (every account once), ``market_size``, ``market_segments``,
-        ``market_lenses``, ``left_out`` and the ``benchmarks`` used.
+        ``market_lenses``, ``regional_indices``, ``left_out`` and the ``benchmarks`` used.
 
     Notes
     -----
@@ -60,6 +62,8 @@ def define_market(
     accounts = value_accounts(scoped, benchmarks=benchmarks).pipe(_name_coordinates)
     in_scope = accounts[accounts["is_in_scope"]]
     segments = _sum_segments(in_scope)
+    statistics = tables.get("regional_statistics")
+    areas = index_areas(statistics, in_scope, region=region)
     return StepResult(
         step="market",
         region=region,
@@ -70,12 +74,13 @@ def define_market(
             ),
             "market_segments": segments,
             "market_lenses": sum_lenses(in_scope),
+            "regional_indices": areas,
             "left_out": sum_by_reason(accounts),
             "benchmarks": benchmarks,
         },
         figures=_figures(accounts, segments),
         assumptions=tuple(list_assumptions(given, accounts, options=options)),
-        findings=tuple(list_findings(accounts)),
+        findings=(*list_findings(accounts), *say_areas(statistics, areas, region=region)),
     )
 
 

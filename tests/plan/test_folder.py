@@ -77,6 +77,20 @@ def test_only_what_reads_a_changed_input_is_stale(
     assert _states(plan.folder) == states
 
 
+def test_statistics_of_regions_make_step_1_and_later_ones_stale(plan: Plan, save: Save) -> None:
+    save(plan, "review")
+    statistics = plan.folder / "inputs" / "regional_statistics.csv"
+    statistics.write_text("area_id,income_share\nNord,0.1\n", encoding="utf-8")
+    settings = plan.folder / "plan.yaml"
+    line = "  regional_statistics: inputs/regional_statistics.csv\n"
+    settings.write_text(settings.read_text(encoding="utf-8") + line, encoding="utf-8")
+    assert _states(plan.folder) == "sssss"
+    save(open_plan(plan.folder), "review")
+    assert _states(plan.folder) == "ccccc"
+    statistics.write_text("area_id,income_share\nNord,0.2\n", encoding="utf-8")
+    assert _states(plan.folder) == "sssss"
+
+
 def test_another_result_of_an_early_step_makes_later_ones_stale(plan: Plan, save: Save) -> None:
     save(plan, "review")
     save(plan, "accounts", question="Another?")

@@ -207,6 +207,18 @@ EVERYDAY = (
             "country": _COUNTRY,
         },
     ),
+    _everyday(
+        "regional_statistics",
+        {
+            "area_id": "area|area code|postal area|Postleitgebiet|PLZ-Gebiet|département",
+            "income_share": "income|Einkommen|Einkommensanteil|revenus|part des revenus",
+            "retail_sales_share": "retail sales|Einzelhandelsumsatz|ventes au détail",
+            "population_share": "population|Bevölkerung|Einwohner|Bevölkerungsanteil"
+            "|part de la population",
+            "category_sales_share": "category sales|Kategorieumsatz|ventes de la catégorie",
+            "brand_sales_share": "brand sales|our sales|eigener Umsatzanteil|nos ventes",
+        },
+    ),
 )
 
 # Words in the name of a file or sheet that tell the table, reduced like headers.
@@ -216,6 +228,7 @@ TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "deals": ("deal", "opportunit", "order", "auftr", "affaires"),
     "overrides": ("override",),
     "places": ("place", "postcodes", "orte"),
+    "regional_statistics": ("regionalstatist",),
     "reps": ("rep", "user", "salespeople", "vertreter", "mitarbeiter", "commerciaux"),
     "territories": ("territor", "gebiet", "territoire"),
     "visits": ("visit", "event", "activit", "besuch"),

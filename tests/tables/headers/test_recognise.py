@@ -120,6 +120,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ("account_id|rep_id|visit_date", "", "visits"),
         ("account_id|rep_id|role|credit_share", "", "account_team"),
         ("lat|lon|city|postcode", "", "places"),
+        ("area|income|retail sales|population", "", "regional_statistics"),
         ("Id|Nom|Ville", "", "accounts"),
         # too little to go by: the name of the file decides
         ("Name|Region", "reps 2026", "reps"),
