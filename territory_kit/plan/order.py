@@ -116,7 +116,7 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "most_moved_revenue_share_per_rep",
         },
         "review": True,
-        "quotas": {"band_ratios", *_SHARED},
+        "quotas": {"band_ratios", "goal_amount", *_SHARED},
         "costs": {
             "km_amount",
             "call_amount",
