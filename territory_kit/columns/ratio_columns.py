@@ -57,7 +57,7 @@ RATIO_COLUMNS = (
     Column(
         "present_share",
         "share",
-        "Part of the last year in which the rep could be expected to make calls.",
+        "Part of the last year in which the rep was there.",
         "Year present",
         0,
         1,

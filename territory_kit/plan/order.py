@@ -100,7 +100,6 @@ OPTIONS_OF_STEP: dict[str, OptionNames] = {
             "call_amount",
             "rep_amount_per_year",
             "margin_share",
-            "ramp_months",
         },
         "hours": True,
     },

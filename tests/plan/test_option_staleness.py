@@ -97,7 +97,7 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("costs.night_amount", 99, NONE),
     ("costs.rep_amount_per_year", 60000, "accounts"),
     ("costs.hiring_amount", 9000, "review"),
-    ("costs.ramp_months", 3, "reps"),
+    ("costs.ramp_months", 3, "review"),
     ("costs.vacancy_months", 2, "review"),
     ("costs.second_year_share", 0.4, "territories"),
     ("costs.third_year_share", 0.1, "territories"),

@@ -2,8 +2,9 @@
 
 The year is that up to the day the plan looks from. Revenue is that of the rep's accounts in the
 whole year, whoever sold it: it is set against the whole quota, and not at all where the rep came
-or left within the year. A quota is the rep's own, so part-time is in it already. Calls are the
-rep's own: the wanted ones are cut to the part-time share and to the time the rep was there.
+or left within the year. A quota is the rep's own, so part-time is in it already. Wanted calls are
+cut to the part-time share and to the time the rep was there, and so are the calls made: a log may
+put the calls of a predecessor under the name of who has the accounts today.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,6 @@ from territory_kit.steps.ownership import Ownership
 from territory_kit.wording import counted, percent
 
 _YEAR_DAYS = 365.0
-_MONTH_DAYS = _YEAR_DAYS / 12
 
 
 def add_index(
@@ -35,26 +35,27 @@ def add_index(
     Parameters
     ----------
     strengths
-        From `strengths.measure_strengths`; ``start_date`` is read besides.
+        From `strengths.measure_strengths`; ``start_date`` and ``end_date`` are read besides.
     ratios
         ``rep_ratios``: ``calls_count``.
     tables
-        ``market_accounts`` and ``account_quality`` of the region.
+        ``market_accounts`` and ``account_quality`` of the region; optional ``visits``.
     ownership
         Today's owners.
     options
-        Options of the region: weights, cap, ramp of new reps, and the day the plan looks from.
+        Options of the region: weights, cap, and the day the plan looks from.
 
     Returns
     -------
     pandas.DataFrame
         Rows of ``strengths`` with ``present_share``, ``target_index_share``,
         ``target_weight_share`` and ``is_capped``; the index is missing where a rep has no target,
-        or could not be expected to sell yet.
+        or was not there yet.
     """
     key, settings = strengths["rep_id"], options.reps
     present = _present(strengths, options)
     calls = key.map(ratios.set_index("rep_id")["calls_count"].to_dict()).astype("float64")
+    calls -= _calls_in_absence(strengths, tables.get("visits"), data_day(options))
     wanted = key.map(_wanted_calls(tables, ownership).to_dict()).astype("float64")
     sold = strengths["revenue_amount_per_year"]
     if not has_money(tables):
@@ -87,7 +88,7 @@ def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
     strengths
         From `add_index`.
     options
-        Options of the region: weights, cap, ramp of new reps.
+        Options of the region: weights, cap, and the day the plan looks from.
 
     Returns
     -------
@@ -102,9 +103,8 @@ def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
     sentence = (
         f"The index of targets weighs revenue against quota {quota} and calls against wanted ones "
         f"{calls}, each up to {percent(settings.target_cap)}; what has no target is dropped. "
-        "Wanted calls count for the part of the year that a rep was there, with "
-        f"{options.costs.ramp_months:g} months until a new rep works in full. It is not for pay "
-        "decisions alone."
+        "Calls, wanted and made, count for the part of the year that a rep was there. It is not "
+        "for pay decisions alone."
     )
     has_quota = strengths["quota_amount_per_year"] > 0
     parted = int((has_quota & ~_is_whole_year(strengths, options)).sum())
@@ -118,7 +118,10 @@ def say_index(strengths: pd.DataFrame, options: Options) -> tuple[str, ...]:
 
 
 def _present(people: pd.DataFrame, options: Options) -> np.ndarray:
-    """Compute the part of the last year in which each rep could work; unknown dates: all of it."""
+    """Compute the part of the last year in which each rep was there; unknown dates: all of it.
+
+    A new rep sells less at first, but is asked for as many calls: there is no ramp.
+    """
     if data_day(options) is None:
         return np.ones(len(people))
     tenure, gone = _days(people, options)
@@ -126,7 +129,7 @@ def _present(people: pd.DataFrame, options: Options) -> np.ndarray:
         tenure,
         gone,
         period_days=_YEAR_DAYS,
-        ramp_days=options.costs.ramp_months * _MONTH_DAYS,
+        ramp_days=0,
     )
 
 
@@ -146,6 +149,22 @@ def _days(people: pd.DataFrame, options: Options) -> tuple[np.ndarray, np.ndarra
     tenure = (first_day - people["start_date"].fillna(long_ago)).dt.days.to_numpy(dtype=float)
     gone = (day - people["end_date"].fillna(day)).dt.days.to_numpy(dtype=float)
     return tenure, np.clip(gone, 0, np.clip(tenure + _YEAR_DAYS, 0, _YEAR_DAYS))
+
+
+def _calls_in_absence(
+    people: pd.DataFrame, visits: pd.DataFrame | None, day: pd.Timestamp | None
+) -> pd.Series:
+    """Count the calls of the last year that are dated before the rep came or after the rep left."""
+    if visits is None or day is None:
+        return pd.Series(0.0, index=people.index)
+    dated = visits[["rep_id", "visit_date"]].merge(
+        people[["rep_id", "start_date", "end_date"]], on="rep_id"
+    )
+    when = dated["visit_date"]
+    is_recent = (when > day - pd.DateOffset(years=1)) & (when <= day)
+    is_absent = (when < dated["start_date"]) | (when > dated["end_date"])
+    counts = dated.loc[is_recent & is_absent, "rep_id"].value_counts()
+    return people["rep_id"].map(counts).astype("float64").fillna(0.0)
 
 
 def _wanted_calls(tables: Mapping[str, pd.DataFrame], ownership: Ownership) -> "pd.Series[float]":

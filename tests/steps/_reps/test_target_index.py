@@ -10,20 +10,28 @@ from territory_kit.steps.ownership import own_today
 
 MakeTable = Callable[..., pd.DataFrame]
 MakeRegion = Callable[..., dict[str, pd.DataFrame]]
-OPTIONS = Options(as_of_date=date(2026, 10, 31), costs=Costs(ramp_months=0))
+OPTIONS = Options(as_of_date=date(2026, 10, 31))
 
 
 @pytest.fixture
 def index(make_region: MakeRegion, make_table: MakeTable) -> Callable[..., pd.DataFrame]:
     """Index two reps with one account each of 10 wanted calls, who sold 90 and 200."""
 
-    def run(options: Options = OPTIONS, *, source: str = "given", **values: object) -> pd.DataFrame:
+    def run(
+        options: Options = OPTIONS,
+        *,
+        source: str = "given",
+        visits: pd.DataFrame | None = None,
+        **values: object,
+    ) -> pd.DataFrame:
         tables = make_region(
             account_id=["1", "2"], current_rep_id=["R1", "R2"], visits_per_year=[10.0, 10.0]
         )
         tables["market_accounts"] = tables["market_accounts"].assign(potential_source=source)
         shown = {"quota_amount_per_year": [100.0, 100.0], "fte_share": [1.0, 1.0]} | values
         calls = shown.pop("calls_count", [12.0, 5.0])
+        if visits is not None:
+            tables["visits"] = visits
         people = make_table("reps", rep_id=["R1", "R2"], **shown)
         ownership = own_today(tables["accounts"], territories=None, reps=people, region="R")
         ratios = pd.DataFrame({"rep_id": ["R1", "R2"], "calls_count": calls})
@@ -67,14 +75,29 @@ def test_who_came_or_left_within_the_year_is_measured_by_calls_alone(
     )
 
 
+def test_calls_of_a_predecessor_in_the_log_do_not_count(
+    index: Callable[..., pd.DataFrame], make_table: MakeTable
+) -> None:
+    # R1 came on 19 August, wanted are 2 calls: of 4 in the log of the year, 2 are the rep's own.
+    visits = make_table(
+        "visits",
+        account_id=["1"] * 5,
+        rep_id=["R1"] * 5,
+        visit_date=["2025-01-01", "2026-03-01", "2026-08-18", "2026-08-19", "2026-10-01"],
+    )
+    found = index(start_date=["2026-08-19", None], calls_count=[4.0, 5.0], visits=visits)
+    assert found["target_index_share"].iloc[0] == pytest.approx(1.0)
+    assert not found["is_capped"].iloc[0]
+
+
 def test_the_whole_quota_stands_against_the_whole_year_while_a_rep_learns(
     index: Callable[..., pd.DataFrame],
 ) -> None:
-    # R1 came 73 days before the year began and is new for a year: 90 of 100 all the same.
+    # R1 came 73 days before the year began and is new for a year: 90 of 100 and 12 of 10 calls.
     slow = Options(as_of_date=date(2026, 10, 31), costs=Costs(ramp_months=12))
-    found = index(slow, start_date=["2025-08-19", None], calls_count=[None, None])
-    assert found["present_share"].iloc[0] < 1
-    assert found["target_index_share"].tolist() == pytest.approx([0.9, 1.5])
+    found = index(slow, start_date=["2025-08-19", None])
+    assert found["present_share"].tolist() == [1, 1]
+    assert found["target_index_share"].tolist() == pytest.approx([0.99, 1.2])
 
 
 def test_without_a_quota_nothing_is_said_of_who_came_late(
