@@ -23,10 +23,8 @@ _TERRITORIES = ("accounts", "reps", "territories", "overrides")
 
 INPUTS_OF_STEP: dict[str, tuple[str, ...]] = {
     COMPANY_STEP: ("accounts",),
-    "market": ("accounts", "reps"),
-    "accounts": ("accounts", "deals", "visits"),
     "market": ("accounts", "reps", "regional_statistics"),
-    "accounts": ("accounts",),
+    "accounts": ("accounts", "deals", "visits"),
     "territories": (*_TERRITORIES, "deals"),
     "reps": (*_TERRITORIES, "deals", "visits"),
     "review": (*_TERRITORIES, "deals", "visits", "account_team"),
