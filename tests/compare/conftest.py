@@ -106,7 +106,7 @@ def other_visits(walked: Path) -> Path:
     plan = Path(shutil.copytree(walked / "base", walked / "other"))
     with (plan / "inputs" / "visits.csv").open("a", encoding="utf-8") as stream:
         stream.write("A02,R2,2026-02-01\n")
-    for step in ("reps", "review"):
+    for step in STEPS[1:]:
         opened = open_task(step, plan_dir=plan, region=open_plan(plan).first_region())
         opened.save(opened.run())
     return plan
