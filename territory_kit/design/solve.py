@@ -42,6 +42,7 @@ def solve(
     seed: int,
     max_iterations: int | None = None,
     time_limit_s: float | None = None,
+    is_bounded: bool = True,
 ) -> Design:
     """Divide the units of a problem into territories at the least cost within the limits.
 
@@ -59,6 +60,9 @@ def solve(
     time_limit_s
         Wall time in seconds. The search takes longer to give up where a limit is given. Where it
         strikes, the design says that it is not reproducible.
+    is_bounded
+        Whether to compute ``lower_bound``, which takes about as long as a short search; where
+        proposals are only compared with each other, nobody asks for it.
 
     Returns
     -------
@@ -98,7 +102,7 @@ def solve(
     share = CELLS_SHARE if is_refined else SEARCH_SHARE
     effort = Effort(max_iterations, time_limit_s is not None, partial(left, share))
     best, found = prove(instance, seed) if is_tiny(instance) else explore(instance, seed, effort)
-    if merged is problem and (found.is_proven or not is_over(BOUND_SHARE)):
+    if found.is_proven or (is_bounded and merged is problem and not is_over(BOUND_SHARE)):
         found = replace(found, lower_bound=_lower_bound(instance, best, found))
     if is_refined:
         best, found = _refine(problem, instance, best, found, partial(is_over, SEARCH_SHARE))

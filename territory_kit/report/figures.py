@@ -125,7 +125,7 @@ class Sheet:
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         size = (WIDTH_MM / MM_PER_INCH, self._height_mm / MM_PER_INCH)
         self.canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
-        FigureCanvasAgg(self.canvas)
+        self._agg = FigureCanvasAgg(self.canvas)
         self.axes: list[Axes] = list(
             self.canvas.subplots(1, self._columns, squeeze=False, **self._options)[0]
         )
@@ -158,8 +158,9 @@ class Sheet:
             The picture with its words.
         """
         buffer = io.BytesIO()
-        self.canvas.savefig(buffer, format="png", metadata={"Software": None})
-        width, height = self.canvas.canvas.get_width_height()
+        # savefig would go through everything twice, the first time only to lay it out
+        self._agg.print_png(buffer, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        width, height = self._agg.get_width_height()
         return Figure(title, caption, f"{alt} {title}", buffer.getvalue(), width, height)
 
 

@@ -43,6 +43,7 @@ def label_points(
     gap_points: float = GAP_POINTS,
     centred: bool = False,
     may_drop: bool = False,
+    is_laid_out: bool = False,
     **style: Any,  # noqa: ANN401 - matplotlib checks them
 ) -> list[Bbox | None]:
     """Write a label beside each point, none over another where there is room.
@@ -61,6 +62,8 @@ def label_points(
         Whether the point itself is the first place tried.
     may_drop
         Whether a label without room is left out.
+    is_laid_out
+        Whether the plot has its final size already, as after earlier labels.
     **style
         Options of the text.
 
@@ -73,8 +76,9 @@ def label_points(
     tries = _CENTRED if centred else _TRIES
     # what may be left out stands close to its point or not at all
     tries = tries[:_CLOSE_TRIES] if may_drop else tries
-    # a plot that was never laid out has no sizes to place labels by
-    ax.get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # drawn on a figure
+    if not is_laid_out:
+        # a plot that was never laid out has no sizes to place labels by
+        _lay_out(ax)
     for east, north, text in points:
         if math.isnan(east) or math.isnan(north):
             areas.append(None)
@@ -87,6 +91,16 @@ def label_points(
         if areas[-1] is None and may_drop:
             label.remove()
     return areas
+
+
+def _lay_out(ax: Axes) -> None:
+    """Give the plot the place and shape it will have, without drawing anything."""
+    figure = ax.get_figure(root=True)
+    if figure is not None:
+        engine = figure.get_layout_engine()
+        if engine is not None:
+            engine.execute(figure)
+    ax.apply_aspect()
 
 
 def _place(

@@ -1,6 +1,6 @@
 """The corners: one territory, too few units, no positions, piles, giants, wrong options."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -117,6 +117,6 @@ def test_a_giant_unit_leaves_the_least_violation() -> None:
         ({"seed": 0, "time_limit_s": 0.0}, "The time limit is not positive: 0.0"),
     ],
 )
-def test_options_out_of_range_are_refused(options: dict[str, int], expected: str) -> None:
+def test_options_out_of_range_are_refused(options: dict[str, Any], expected: str) -> None:
     with pytest.raises(ParameterError, match=expected):
         solve(edge_problem(3, 1), **options)

@@ -214,7 +214,7 @@ def _rule_words(options: Options) -> str:
     empty = (
         f"stays empty for {counted(costs.vacancy_months, 'month')}"
         if costs.vacancy_months
-        else "is filled without an empty month (`vacancy_months` is 0)"
+        else "is filled without an empty month (vacancy_months is 0)"
     )
     return (
         "The change is charged for places that today's territories do not need filled, and for "

@@ -145,7 +145,7 @@ def unpaid_words(unpaid: pd.DataFrame, chosen_count: int, options: Options) -> s
     return (
         f"{counted_of(len(unpaid), chosen_count, 'chosen move', 'saves')} less driving in "
         f"{years_words(options.review.horizon_years)} than the price, {short} less in all: these "
-        "moves are worth it for balance only. To take them back: `territory-kit take-back`."
+        "moves are worth it for balance only and can be taken back."
     )
 
 

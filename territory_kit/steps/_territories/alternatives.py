@@ -58,7 +58,8 @@ def try_variants(division: Division) -> dict[str, Division]:
     """
     setup = division.setup
     return {
-        option: divide(setup, settings, counts) for option, settings, counts in _variants(division)
+        option: divide(setup, settings, counts, is_bounded=False)
+        for option, settings, counts in _variants(division)
     }
 
 

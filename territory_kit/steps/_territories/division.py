@@ -187,7 +187,11 @@ def prepare(tables: Mapping[str, pd.DataFrame], *, region: str, options: Options
 
 
 def divide(
-    setup: Setup, settings: TerritoriesOptions, counts: Mapping[str, int] | None = None
+    setup: Setup,
+    settings: TerritoriesOptions,
+    counts: Mapping[str, int] | None = None,
+    *,
+    is_bounded: bool = True,
 ) -> Division:
     """Divide the region once.
 
@@ -199,6 +203,8 @@ def divide(
         Options of step 3, perhaps varied.
     counts
         Number of territories by team; none: as wanted.
+    is_bounded
+        Whether the engine says how much cheaper a proposal could be at most.
 
     Returns
     -------
@@ -211,7 +217,12 @@ def divide(
     for team, units in _release(setup.placed, slots).groupby("team"):
         of_team = slots.loc[slots["team"] == team]
         problem = build_problem(units, of_team, settings=settings, is_redesign=is_redesign)
-        design = solve(problem, seed=setup.options.seed, max_iterations=settings.max_iterations)
+        design = solve(
+            problem,
+            seed=setup.options.seed,
+            max_iterations=settings.max_iterations,
+            is_bounded=is_bounded,
+        )
         ids = of_team["territory_id"].to_numpy()
         labels = pd.Series(ids[design.labels], index=units.index, dtype="str")
         frames.append(units.assign(territory_id=labels))

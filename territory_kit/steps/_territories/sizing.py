@@ -111,7 +111,9 @@ def _open_more(division: Division) -> Division | None:
     counts = {team: len(part.territory_ids) for team, part in division.parts.items()}
     changed = change_count(division.setup, 1, counts)
     settings = search_less(division.settings, _ITERATIONS)
-    return None if changed is None else divide(division.setup, settings, changed)
+    if changed is None:
+        return None
+    return divide(division.setup, settings, changed, is_bounded=False)
 
 
 def _size(division: Division, cost: float) -> dict[str, object]:

@@ -91,7 +91,7 @@ def _try_settings(division: Division) -> Iterator[tuple[str, Division]]:
     # settings that read the same, such as two beyond the widest tolerance, are tried once
     named = {_name(one, can_move=can_move): one for one in _settings(few, can_move=can_move)}
     for name, settings in named.items():
-        yield name, divide(setup, settings, setup.counts)
+        yield name, divide(setup, settings, setup.counts, is_bounded=False)
 
 
 def _name(settings: TerritoriesOptions, *, can_move: bool) -> str:

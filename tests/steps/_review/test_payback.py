@@ -83,7 +83,7 @@ def test_the_sentence_counts_what_does_not_pay() -> None:
     chosen = price_chosen(hands([30.0, 20.0]), NOBODY, OPTIONS)
     assert unpaid_words(list_unpaid(chosen, OPTIONS), 2, OPTIONS) == (
         "1 of 2 chosen moves saves less driving in one year than the price, EUR 18 less in all: "
-        "these moves are worth it for balance only. To take them back: `territory-kit take-back`."
+        "these moves are worth it for balance only and can be taken back."
     )
     assert unpaid_words(list_unpaid(chosen.head(1), OPTIONS), 1, OPTIONS) == ""
     assert years_words(2.5) == "2.5 years"
