@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,7 +60,7 @@ def write_excel(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
     """
     safe: dict[str, pd.DataFrame] = {}
     for name, table in sheets.items():
-        safe[_sheet_name(name, set(safe))] = neutralise(table)
+        safe[sheet_name(name, set(safe))] = neutralise(table)
 
     def write(draft: Path) -> None:
         with pd.ExcelWriter(
@@ -121,8 +121,26 @@ def _neutralise_texts(texts: pd.Series) -> pd.Series:
     )
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
-    """Make a name that Excel takes, and that no other sheet has whatever its case."""
+def sheet_name(name: str, taken: Collection[str]) -> str:
+    """Make a name that Excel takes, and that no other sheet has whatever its case.
+
+    Parameters
+    ----------
+    name
+        The wanted name.
+    taken
+        Names of the sheets that are there already.
+
+    Returns
+    -------
+    str
+        At most 31 characters.
+
+    Examples
+    --------
+    >>> sheet_name("visits: 2026/27", [])
+    'visits  2026 27'
+    """
     plain = _SHEET_SIGNS.sub(" ", name).strip().strip("'")[:_SHEET_NAME_LENGTH] or "Sheet"
     folded = {other.casefold() for other in taken}
     copy, unique = 1, plain
