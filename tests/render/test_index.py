@@ -1,6 +1,7 @@
-"""The page over all regions: one row each, with figures, a link, or the reason of a failure."""
+"""The page over all regions: one row each, with figures, links, or the reason of a failure."""
 
 import html
+import re
 import shutil
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +9,7 @@ from typing import Protocol
 import pytest
 
 from territory_kit.plan import open_plan
+from territory_kit.render.export import shown_digest
 from territory_kit.render.index import HEADINGS, write_index
 from territory_kit.render.outcome import RegionOutcome
 
@@ -61,3 +63,73 @@ def test_reports_of_earlier_regions_are_named_and_not_linked(
     page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
     assert "Reports of earlier regions, not part of this plan: Old &amp; gone." in page
     assert (old / "report.html").is_file()
+
+
+def test_the_answer_stands_first(rendered: _Rendered, tmp_path: Path) -> None:
+    """Of two regions one fails: the first sentence counts both kinds."""
+    assert "2 of 2 regions have a current report. Verdict: " in rendered.index
+    plan = open_plan(shutil.copytree(rendered.folder, tmp_path / "plan"))
+    page = write_index(plan, [RegionOutcome("Nord", "Nord", 1.0, reason="No accounts.")])
+    assert "1 of 2 regions has a current report (1 failed)." in page.read_text(encoding="utf-8")
+
+
+def test_each_region_shows_its_map(rendered: _Rendered) -> None:
+    """The pictures are inside the page, which needs nothing else."""
+    assert rendered.index.count('<img src="data:image/png;base64,') == 2
+    assert not re.search(r'(src|href)="(https?:)?//', rendered.index)
+
+
+def test_a_report_older_than_the_results_is_stale_and_kept(
+    rendered: _Rendered, tmp_path: Path
+) -> None:
+    """Somebody ran step 5 again in its notebook, and other figures came out."""
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    report = folder / "reports" / "Nord" / "report.html"
+    record = open_plan(folder).read("review", "Nord").record
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace(shown_digest(record), "0" * 12), encoding="utf-8")
+    page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    note = "It is older than the results of step 5 review. Render the region again."
+    assert f"<strong>Stale.</strong> {note}" in page
+    assert 'href="Nord/report.html"' in page
+    assert page.count('<tbody class="tk-is-stale">') == 1
+    assert page.count('<tbody class="tk-is-current">') == 1
+
+
+def test_a_changed_setting_makes_every_report_stale(rendered: _Rendered, tmp_path: Path) -> None:
+    """The note says what has changed; no figure of an old plan looks like a new one."""
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    settings = (folder / "plan.yaml").read_text(encoding="utf-8")
+    (folder / "plan.yaml").write_text(f"{settings}market: {{countries: [FR]}}\n", encoding="utf-8")
+    page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    assert "0 of 2 regions have a current report (2 stale)." in page
+    assert "option: market.countries" in page
+
+
+def test_workbook_and_print_are_linked_where_they_are(rendered: _Rendered, tmp_path: Path) -> None:
+    """Drafts and what spreadsheets leave behind are not; a name is an address, never markup."""
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    for name in ("results #1.xlsx", "report.pdf", ".draft.xlsx", "~$results.xlsx", "draft-1.xlsx"):
+        (folder / "reports" / "Nord" / name).write_bytes(b"")
+    page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    addresses = set(re.findall(r'href="(Nord/[^"]*)"', page))
+    assert addresses == {"Nord/report.html", "Nord/results%20%231.xlsx", "Nord/report.pdf"}
+    assert 'aria-label="Workbook of Nord">Workbook</a>' in page
+
+
+def test_the_page_of_the_company_is_linked_where_it_is(rendered: _Rendered, tmp_path: Path) -> None:
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    (folder / "reports" / "company.html").unlink(missing_ok=True)
+    assert "company.html" not in write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    (folder / "reports" / "company.html").write_text("", encoding="utf-8")
+    page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
+    assert '<a href="company.html">All regions together</a>' in page
+
+
+def test_figures_sort_by_their_value_and_not_by_their_text(rendered: _Rendered) -> None:
+    """12 accounts in each region; km and cost are rounded where they are shown only."""
+    values = re.findall(r'<td class="tk-number" data-value="([^"]*)">([^<]*)</td>', rendered.index)
+    assert len(values) == 2 * len(HEADINGS)
+    assert ("12", "12") in values
+    known = [(float(value), text) for value, text in values if value]
+    assert all(("EUR" in text) or text.replace(",", "").rstrip(" %").isdigit() for _, text in known)
