@@ -28,7 +28,8 @@ def bounds(requirements: list[str]) -> Bounds:
 
 def pyproject_bounds(text: str) -> Bounds:
     project = tomllib.loads(text)["project"]
-    return bounds([*project["dependencies"], *project["optional-dependencies"]["dev"]])
+    extras = project["optional-dependencies"].values()
+    return bounds([*project["dependencies"], *(name for extra in extras for name in extra)])
 
 
 def conda_bounds(text: str) -> Bounds:
