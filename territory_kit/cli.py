@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -18,9 +18,6 @@ from typer.exceptions import TyperException
 
 from territory_kit.design_file.command import EXAMPLE, DesignCommand, design
 from territory_kit.errors import ParameterError, TerritoryKitError, suggest
-
-if TYPE_CHECKING:
-    from territory_kit.tables import Affected, Fault
 
 SAMPLE_FOLDER = "sample-plan"
 DEBUG = "TERRITORY_KIT_DEBUG"
@@ -105,6 +102,7 @@ def check(
         summarise,
         write_faults,
     )
+    from territory_kit.terminal import print_faults
 
     if out is not None and out.suffix.lower() not in FAULT_FILE_ENDINGS:
         raise typer.BadParameter(
@@ -116,7 +114,7 @@ def check(
         inputs = opened.checked_inputs
         affected = measure_together(inputs.faults, inputs.tables.get("accounts"))
         if out is None:
-            _print_faults(inputs.faults, affected)
+            print_faults(inputs.faults, affected)
         else:
             write_faults(inputs.faults, out, affected)
             typer.echo(f"{summarise(inputs.faults, affected)} Written to {out}")
@@ -129,7 +127,7 @@ def check(
 @app.command(
     epilog='Example: territory-kit render plans/north-2027 --region "Bretagne" --workers 2',
 )
-def render(
+def render(  # noqa: PLR0913 - one parameter for each option
     plan: PlanFolder,
     region: Annotated[
         list[str] | None,
@@ -139,16 +137,58 @@ def render(
         int | None,
         typer.Option(min=1, max=64, help="Regions at a time; one for each core if not given."),
     ] = None,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Render reports again that still hold.")
+    ] = False,
+    cold: Annotated[
+        bool,
+        typer.Option("--cold", help="Start each kernel from nothing: slower, same results."),
+    ] = False,
+    region_timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=1, help="Stop a region that takes longer."),
+    ] = None,
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="Write all result tables into results.xlsx too.")
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write report.pdf too; needs the extra pdf.")
+    ] = False,
+    dask: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="Render on the Dask cluster of this scheduler: docs/cluster.md."
+        ),
+    ] = "",
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Run these notebooks, such as edited copies, instead of those of the package.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
 ) -> None:
-    """Run the five notebooks of each region and write the reports."""
+    """Run the five notebooks of each region whose report does not hold any more."""
     from territory_kit.plan import open_plan
-    from territory_kit.render.batch import render_plan
+    from territory_kit.render.batch import RenderRequest, render_plan
 
     with _plain_errors():
         known = open_plan(plan).regions()
     _require_regions(region or [], known)
     with _plain_errors():
-        summary = render_plan(plan, regions=region, workers=workers)
+        request = RenderRequest(
+            workers,
+            is_forced=force,
+            is_cold=cold,
+            timeout_seconds=region_timeout,
+            cluster=dask,
+            notebooks=notebooks,
+            outputs=tuple(name for name, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted),
+        )
+        summary = render_plan(plan, regions=region, request=request)
     if summary.failed:
         raise typer.Exit(1)
 
@@ -342,29 +382,6 @@ def _echo_error(error: Exception | str) -> None:
 
     for line in str(error).split("\n"):
         typer.echo(make_printable(line), err=True)
-
-
-def _print_faults(faults: tuple["Fault", ...], affected: "Affected | None") -> None:
-    """Print faults: as tables on a terminal, as plain text into a file or another program."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from territory_kit.tables import fault_cells, faults_text, group_faults, summarise
-
-    console = Console()
-    if not console.is_terminal:
-        typer.echo(faults_text(faults, affected))
-        return
-    console.print(Text(summarise(faults, affected), style="bold"))
-    for title, members in group_faults(faults):
-        table = Table(title=Text(title), title_justify="left", expand=True, show_lines=True)
-        for heading in ("what is wrong", "where", "what to do"):
-            table.add_column(heading, ratio=1, overflow="fold")
-        for fault in members:
-            # texts from outside are shown as they are, never as markup
-            table.add_row(*(Text(cell) for cell in fault_cells(fault)))
-        console.print(table)
 
 
 app.command(cls=DesignCommand, epilog=EXAMPLE)(_plain_errors(usage=True)(design))

@@ -6,6 +6,7 @@ Texts from outside are shown as they are, never as markup.
 import shlex
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,11 +14,45 @@ from rich.text import Text
 from territory_kit.columns import get_table
 from territory_kit.plan.create import NewPlan
 from territory_kit.plan.input_workbook import WORKBOOK_FILE
-from territory_kit.tables import Recognised, make_printable, shorten
+from territory_kit.tables import (
+    Affected,
+    Fault,
+    Recognised,
+    fault_cells,
+    faults_text,
+    group_faults,
+    make_printable,
+    shorten,
+    summarise,
+)
 
 _STYLES = {"likely": "yellow", "sure": "green", "unsure": "red"}
 _NARROWEST_FOR_REASONS = 100
 _MOST_LISTED_COUNT = 20
+
+
+def print_faults(faults: tuple[Fault, ...], affected: Affected | None) -> None:
+    """Print faults: as tables on a terminal, as plain text into a file or another program.
+
+    Parameters
+    ----------
+    faults
+        What is wrong.
+    affected
+        How much it affects in all; None: not known.
+    """
+    console = Console()
+    if not console.is_terminal:
+        typer.echo(faults_text(faults, affected))
+        return
+    console.print(Text(summarise(faults, affected), style="bold"))
+    for title, members in group_faults(faults):
+        table = Table(title=Text(title), title_justify="left", expand=True, show_lines=True)
+        for heading in ("what is wrong", "where", "what to do"):
+            table.add_column(heading, ratio=1, overflow="fold")
+        for fault in members:
+            table.add_row(*(Text(cell) for cell in fault_cells(fault)))
+        console.print(table)
 
 
 def print_new_plan(made: NewPlan, folder: Path) -> None:

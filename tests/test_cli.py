@@ -12,6 +12,7 @@ from territory_kit.cli import app
 from territory_kit.errors import TerritoryKitError
 from territory_kit.plan import create, notebooks
 from territory_kit.render import batch
+from territory_kit.render.batch import RenderRequest
 
 GOOD = "account_id,account_name,lat_deg,lon_deg,region\nA1,Bar,48.1,-1.7,Nord\nA2,Pub,43,5,Sud\n"
 
@@ -260,9 +261,22 @@ def test_render_is_given_plan_regions_and_workers(
     assert _run("render", plan, "--region", "Nord", "--region", "Sud", "--workers", "2")[0] == 0
     assert _run("render", plan)[0] == 0
     assert rendered == [
-        {"plan": "plan", "regions": ["Nord", "Sud"], "workers": 2},
-        {"plan": "plan", "regions": None, "workers": None},
+        {"plan": "plan", "regions": ["Nord", "Sud"], "request": RenderRequest(2)},
+        {"plan": "plan", "regions": None, "request": RenderRequest()},
     ]
+
+
+def test_render_is_told_how(plan: Path, rendered: list[dict[str, object]]) -> None:
+    options = ("--force", "--cold", "--region-timeout", "60", "--xlsx", "--pdf")
+    assert _run("render", plan, *options, "--notebooks", plan)[0] == 0
+    (call,) = rendered
+    assert call["request"] == RenderRequest(
+        is_forced=True,
+        is_cold=True,
+        timeout_seconds=60.0,
+        notebooks=plan,
+        outputs=("pdf", "xlsx"),
+    )
 
 
 def test_render_ends_with_1_when_a_region_failed(

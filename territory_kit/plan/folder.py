@@ -14,6 +14,7 @@ from territory_kit import __version__
 from territory_kit.errors import StaleResultError
 from territory_kit.options import Options
 from territory_kit.plan.basis import LOCKS_FOLDER, PlanBasis
+from territory_kit.plan.layers import Layer
 from territory_kit.plan.lock import DEFAULT_WAIT_SECONDS, file_lock
 from territory_kit.plan.order import (
     COMPANY_OPTIONS_OF_REGION,
@@ -73,6 +74,8 @@ class Plan(PlanBasis):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._held: set[Path] = set()
+        # kept with the settings it was made from: choices may change them
+        self._company: tuple[tuple[Layer, ...], Origin] | None = None
 
     def save(
         self,
@@ -194,6 +197,26 @@ class Plan(PlanBasis):
         except StaleResultError:
             return None
 
+    def record(self, step: str, region: str) -> Record | None:
+        """Return the run record of the last result of a step, stale or not, without its tables.
+
+        Parameters
+        ----------
+        step
+            Name of the step.
+        region
+            Name of the region; empty for the whole plan.
+
+        Returns
+        -------
+        Record or None
+            None where there is none that can be read.
+        """
+        try:
+            return self._record(step, region)
+        except StaleResultError:
+            return None
+
     @contextmanager
     def lock(
         self, region: str | None = None, *, wait_seconds: float = DEFAULT_WAIT_SECONDS
@@ -249,6 +272,32 @@ class Plan(PlanBasis):
         """
         return {region: self.options(region) for region in (COMPANY, *self.regions())}
 
+    def current_runs(self, region: str) -> dict[str, str]:
+        """Name the run of each step that a region's report is made from.
+
+        Parameters
+        ----------
+        region
+            Name of the region.
+
+        Returns
+        -------
+        dict of str
+            Name of the run by step, that of the whole plan's frame too; empty unless all are
+            current.
+        """
+        if self.state(STEPS[-1], region) != "current":
+            return {}
+        found = {step: self._record(step, region) for step in (*UPSTREAM[STEPS[-1]], STEPS[-1])}
+        return {step: record.run for step, record in found.items() if record is not None}
+
+    def _company_origin(self) -> Origin:
+        """Say what the whole plan's frame would be made from now, the same for every region."""
+        if self._company is None or self._company[0] is not self._layers:
+            origin = self._origin(COMPANY_STEP, self.options_by_region(), {})
+            self._company = (self._layers, origin)
+        return self._company[1]
+
     def _changes(self, step: str, region: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Say for a step and all before it what has changed, earliest first."""
         for name in (*UPSTREAM[step], step):
@@ -262,13 +311,11 @@ class Plan(PlanBasis):
             return _NOT_MADE
         if record.origin.package_version != __version__:
             return (f"made with version {record.origin.package_version} of territory_kit",)
+        if step == COMPANY_STEP:
+            return record.origin.changes(self._company_origin())
         found = {name: self._record(name, region) for name in UPSTREAM[step]}
         earlier = {name: before for name, before in found.items() if before is not None}
-        options: Options | Mapping[str, Options] = (
-            self.options_by_region()
-            if step == COMPANY_STEP
-            else self.options(region, step=step, parameters=record.parameters, upstream=earlier)
-        )
+        options = self.options(region, step=step, parameters=record.parameters, upstream=earlier)
         digests = {name: before.digest_for(step) for name, before in earlier.items()}
         return record.origin.changes(self._origin(step, options, digests))
 

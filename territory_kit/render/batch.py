@@ -1,25 +1,71 @@
 """Render a plan: all regions side by side, one page over them at the end."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from joblib import Parallel, delayed
 from rich.console import Console
 
 from territory_kit.plan import Plan, open_plan
+from territory_kit.plan.writing import plain_write_errors
+from territory_kit.render.cluster import run_on_cluster
+from territory_kit.render.company_page import write_company_page
+from territory_kit.render.finished import is_finished, report_key
 from territory_kit.render.index import write_index
-from territory_kit.render.outcome import RegionOutcome, Summary
+from territory_kit.render.notebooks import find_notebooks
+from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
+from territory_kit.render.outputs import modules_of, require_outputs
 from territory_kit.render.progress import follow, print_end
-from territory_kit.render.region import REPORTS_FOLDER, render_region
+from territory_kit.render.region_worker import Job, cores_count, remove_drafts
+from territory_kit.render.remote import render_on_worker
+from territory_kit.render.workers import Event, Workers
 from territory_kit.walk import read_company
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """How to render.
+
+    Parameters
+    ----------
+    workers
+        Regions rendered at a time, 1 or more; one for each core when not given.
+    is_forced
+        Whether reports that still hold are made again.
+    is_cold
+        Whether each kernel starts from nothing instead of being forked; the results are the same.
+    timeout_seconds
+        How long one region may take; None: no limit.
+    cluster
+        Address of a Dask scheduler whose workers render; this machine does when empty.
+    notebooks
+        Folder of the notebooks to run; those of the package when not given.
+    outputs
+        Kinds of files that are wanted beside the page and the notebooks.
+    """
+
+    workers: int | None = None
+    is_forced: bool = False
+    is_cold: bool = False
+    timeout_seconds: float | None = None
+    cluster: str = ""
+    notebooks: Path | None = None
+    outputs: tuple[str, ...] = ()
+
+
+AS_USUAL = RenderRequest()
+Run = Callable[[Sequence[Job]], Iterator[Event]]
 
 
 def render_plan(
     plan_dir: Path | str,
     *,
     regions: Sequence[str] | None = None,
-    workers: int | None = None,
+    request: RenderRequest = AS_USUAL,
+    workers: Workers | None = None,
     console: Console | None = None,
 ) -> Summary:
     """Run the five notebooks of each region, write its report, and the page over all regions.
@@ -30,47 +76,91 @@ def render_plan(
         The plan folder.
     regions
         Names of the regions; all of the plan when not given.
+    request
+        How to render.
     workers
-        Regions rendered at a time, 1 or more; one for each core when not given.
+        Processes that are ready already, for many batches in a row; started and ended here when
+        not given.
     console
         Where to tell progress; standard output when not given.
 
     Returns
     -------
     Summary
-        What came of each region. A region that failed does not stop the others.
+        What came of each region. A region that failed does not stop the others; one whose report
+        still holds is not made again.
 
     Raises
     ------
     ParameterError
-        When a setting or a region is unknown.
+        When a setting or a region is unknown, or a notebook takes no plan or region.
     TableError
         When faults of the inputs block the plan.
     TerritoryKitError
         When another batch renders this plan.
     """
-    plan = open_plan(plan_dir)
-    plan.inputs()
-    names = list(dict.fromkeys(regions or plan.regions()))
-    for name in names:
-        plan.require_region(name)
-    shown = console or Console()
-    with plan.lock():
-        # made once here, so that regions side by side only read it
-        read_company(plan)
-        outcomes = follow(
-            _run(plan, names, workers or os.cpu_count() or 1),
-            regions_count=len(names),
-            console=shown,
-        )
-        index = write_index(plan, outcomes)
+    plan, shown = open_plan(plan_dir), console or Console()
+    with _open_runner(request, workers) as run:
+        # inputs are read and checked here, while the workers import their packages
+        plan.inputs()
+        notebooks = find_notebooks(request.notebooks)
+        require_outputs(request.outputs)
+        names = list(dict.fromkeys(regions or plan.regions()))
+        for name in names:
+            plan.require_region(name)
+        jobs = [_job(plan, name, notebooks, request) for name in names]
+        with plan.lock():
+            # made once here, so that regions side by side only read it
+            read_company(plan)
+            outcomes = _render_changed(plan, jobs, request, run, shown)
+            write_company_page(plan)
+            index = write_index(plan, outcomes)
     print_end(outcomes, index=index, console=shown)
     return Summary(tuple(outcomes), index)
 
 
-def _run(plan: Plan, names: Sequence[str], workers: int) -> Iterator[RegionOutcome]:
-    """Yield outcomes as regions end; the work is done in kernels, so threads only wait for them."""
-    (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
-    jobs: Iterable[object] = (delayed(render_region)(plan.folder, name) for name in names)
-    count = min(workers, len(names))
-    yield from Parallel(n_jobs=count, backend="loky", return_as="generator_unordered")(jobs)
+@contextmanager
+def _open_runner(request: RenderRequest, ready: Workers | None) -> Iterator[Run]:
+    """Return what renders jobs: processes of this machine, or a cluster."""
+    if request.cluster:
+        yield lambda jobs: run_on_cluster(request.cluster, jobs, render_on_worker)
+        return
+    count = request.workers or cores_count()
+    if ready is not None:
+        yield partial(ready.run, count=count)
+        return
+    with Workers(is_cold=request.is_cold, modules=modules_of(request.outputs)) as workers:
+        yield partial(workers.run, count=count)
+
+
+def _job(plan: Plan, region: str, notebooks: tuple[Path, ...], request: RenderRequest) -> Job:
+    return Job(
+        plan.folder,
+        region,
+        plan.slug(region),
+        notebooks,
+        timeout_seconds=request.timeout_seconds,
+        outputs=request.outputs,
+    )
+
+
+def _render_changed(
+    plan: Plan, jobs: Sequence[Job], request: RenderRequest, run: Run, console: Console
+) -> list[RegionOutcome]:
+    """Render the regions whose report does not hold any more."""
+    with plain_write_errors(plan.folder):
+        (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
+    kept = [job for job in jobs if not request.is_forced and _still_holds(plan, job)]
+    changed = [job for job in jobs if job not in kept]
+    for job in changed:
+        remove_drafts(job)
+    events = chain(
+        [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept],
+        run(changed) if changed else (),
+    )
+    return follow(events, regions_count=len(jobs), console=console)
+
+
+def _still_holds(plan: Plan, job: Job) -> bool:
+    key = report_key(plan, job.region, notebooks=job.notebooks, outputs=job.outputs)
+    return is_finished(job.target, key)

@@ -6,11 +6,12 @@ for a checkout that was never installed.
 
 from typing import Any
 
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-from territory_kit.render.kernel import SharedKernel
+from territory_kit.render.kernel import SharedKernel, dead_kernel
 
 ENGINE_NAME = "territory-kit"
 
@@ -62,7 +63,10 @@ class SharedKernelEngine(NBClientEngine):
             nb_man, km=shared_kernel.manager, kernel_name=kernel_name, timeout=execution_timeout
         )
         client.kc = shared_kernel.client
-        executed: NotebookNode = client.execute()
+        try:
+            executed: NotebookNode = client.execute()
+        except DeadKernelError as error:
+            raise dead_kernel() from error
         return executed
 
 

@@ -81,16 +81,35 @@ def report_html(plan: Plan, region: str, notebooks: Sequence[NotebookNode]) -> s
     )
 
 
+def load_template() -> None:
+    """Read the template of the report, so that processes forked later need not."""
+    _ = _exporter(shipped_folder("templates")).template
+
+
 def _line(step: str, record: Record) -> RunLine:
     return RunLine(
         step=step,
         run=record.run,
         started=record.started[:16].replace("T", " "),
         seconds=f"{record.seconds:.1f}",
-        digest=digest({name: file.sha256 for name, file in record.tables.items()})[
-            :_HASH_SHOWN_LENGTH
-        ],
+        digest=shown_digest(record),
     )
+
+
+def shown_digest(record: Record) -> str:
+    """Return the first letters of the hash of a result's tables, as a report prints them.
+
+    Parameters
+    ----------
+    record
+        Run record of the result.
+
+    Returns
+    -------
+    str
+        12 hexadecimal digits; the same for the same tables, whenever they were made.
+    """
+    return digest({name: file.sha256 for name, file in record.tables.items()})[:_HASH_SHOWN_LENGTH]
 
 
 def _rendered(notebook: NotebookNode, facts: Mapping[str, Any]) -> str:

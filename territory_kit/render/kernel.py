@@ -3,10 +3,8 @@
 The kernel talks over sockets in a private folder where the system has them, else on 127.0.0.1.
 """
 
-import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,17 +14,12 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 from territory_kit.errors import TerritoryKitError
+from territory_kit.render.environment import kernel_environment, private_folder
+from territory_kit.render.warm.specs import fork_folder, kernel_specs
 
 KERNEL_NAME = "python3"
 START_TIMEOUT_S = 120.0
 RESET_TIMEOUT_S = 60.0
-_ONE_THREAD = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMBA_NUM_THREADS",
-)
 # Leaves the kernel as a fresh one that has imported its packages: no names, figures or plot
 # settings of the notebook before, and the working directory it started with.
 _RESET = """\
@@ -56,9 +49,10 @@ class SharedKernel:
 
     def __enter__(self) -> Self:
         """Start the kernel and wait until it answers."""
-        self._private = Path(tempfile.mkdtemp(prefix="territory-kit-"))
+        self._private = private_folder(fork_folder())
         self.manager = AsyncKernelManager(
             kernel_name=KERNEL_NAME,
+            kernel_spec_manager=kernel_specs(),
             connection_file=str(self._private / "kernel.json"),
             transport="tcp" if sys.platform == "win32" else "ipc",
         )
@@ -90,9 +84,9 @@ class SharedKernel:
         try:
             reply = run_sync(self._execute)(code)
         except (RuntimeError, TimeoutError) as error:
-            raise _dead_kernel() from error
+            raise dead_kernel() from error
         if reply["content"]["status"] != "ok":
-            raise _dead_kernel()
+            raise dead_kernel()
 
     async def _execute(self, code: str) -> dict[str, Any]:
         reply: dict[str, Any] = await self.client.execute_interactive(
@@ -101,8 +95,7 @@ class SharedKernel:
         return reply
 
     def _start(self) -> None:
-        log = (self._private / "kernel.log").open("wb")
-        with log:
+        with (self._private / "kernel.log").open("wb") as log:
             run_sync(self.manager.start_kernel)(
                 extra_arguments=["--HistoryManager.hist_file=:memory:"],
                 cwd=str(self.folder),
@@ -124,23 +117,15 @@ class SharedKernel:
         shutil.rmtree(self._private, ignore_errors=True)
 
 
-def kernel_environment() -> dict[str, str]:
-    """Return the environment of a kernel: one computing thread, no debugger chatter.
+def dead_kernel() -> TerritoryKitError:
+    """Return what to raise when a kernel has gone.
 
     Returns
     -------
-    dict of str
-        Regions run side by side, so each one computes on one thread.
+    TerritoryKitError
+        In the words of an analyst.
     """
-    return {
-        **os.environ,
-        **dict.fromkeys(_ONE_THREAD, "1"),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-
-
-def _dead_kernel() -> TerritoryKitError:
     return TerritoryKitError(
-        "The kernel stopped between two notebooks",
+        "The kernel that ran the notebooks has stopped",
         remedy="Often memory ran out: render this region alone with one worker.",
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+REPORTS_FOLDER = "reports"
+REPORT_FILE = "report.html"
+
 
 @dataclass(frozen=True)
 class RegionOutcome:
@@ -16,17 +19,29 @@ class RegionOutcome:
         How long it took.
     reason
         Why it failed, in words; empty when it did not.
+    is_unchanged
+        Whether the report from before still holds, so that nothing was done.
     """
 
     region: str
     slug: str
     seconds: float
     reason: str = ""
+    is_unchanged: bool = False
 
     @property
     def state_text(self) -> str:
         """State in one line."""
+        if self.is_unchanged:
+            return "unchanged"
         return f"failed: {self.reason}" if self.reason else f"done in {self.seconds:.0f} s"
+
+    @property
+    def state(self) -> str:
+        """State in one word."""
+        if self.is_unchanged:
+            return "unchanged"
+        return "failed" if self.reason else "done"
 
 
 @dataclass(frozen=True)

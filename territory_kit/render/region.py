@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import nbformat
@@ -11,30 +11,31 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from territory_kit import errors
-from territory_kit.errors import ParameterError, TerritoryKitError
+from territory_kit.errors import TerritoryKitError
 from territory_kit.plan import Plan, open_plan
-from territory_kit.plan.shipped import shipped_folder
+from territory_kit.plan.writing import refusal
 from territory_kit.render.engine import ENGINE_NAME
 from territory_kit.render.export import report_html
+from territory_kit.render.finished import (
+    begin_replacing,
+    hash_files,
+    mark_finished,
+    note_sources,
+    report_key,
+)
 from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
-from territory_kit.render.outcome import RegionOutcome
-
-REPORTS_FOLDER = "reports"
-REPORT_FILE = "report.html"
+from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.outputs import write_outputs
 
 
-def step_notebooks() -> list[Path]:
-    """List the notebooks of the five steps in their order.
-
-    Returns
-    -------
-    list of Path
-        Files 01 to 05; the first page, 00, has nothing to compute.
-    """
-    return sorted(shipped_folder("notebooks").glob("0[1-5]-*.ipynb"))
-
-
-def render_region(plan_dir: Path, region: str) -> RegionOutcome:
+def render_region(
+    plan_dir: Path,
+    region: str,
+    *,
+    notebooks: Sequence[Path],
+    outputs: Sequence[str] = (),
+    tell_step: Callable[[str], None] = lambda _: None,
+) -> RegionOutcome:
     """Run the notebooks of a region and write its report; never raise for bad data.
 
     Parameters
@@ -43,6 +44,12 @@ def render_region(plan_dir: Path, region: str) -> RegionOutcome:
         The plan folder.
     region
         Name of the region.
+    notebooks
+        Files of the notebooks, in the order of the steps.
+    outputs
+        Kinds of files that are wanted beside the page and the notebooks.
+    tell_step
+        Is told the name of each notebook as it begins.
 
     Returns
     -------
@@ -50,80 +57,79 @@ def render_region(plan_dir: Path, region: str) -> RegionOutcome:
         Done, or why not. A report that was there before stays when this one fails.
     """
     started = time.monotonic()
-    plan = open_plan(plan_dir)
-    slug, reason = plan.slug(region), ""
+    slug = reason = ""
     try:
-        _render(plan, region, plan.folder / REPORTS_FOLDER / slug)
+        plan = open_plan(plan_dir)
+        slug = plan.slug(region)
+        _render(plan, region, notebooks, outputs, tell_step)
     except PapermillExecutionError as error:
         reason = _reason(error)
-    except (TerritoryKitError, OSError) as error:
+    except TerritoryKitError as error:
         reason = str(error)
+    except OSError as error:
+        reason = str(refusal(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other regions go on
         reason = f"a fault of the program, please report it: {type(error).__name__}: {error}"
     return RegionOutcome(region, slug, time.monotonic() - started, reason)
 
 
-def _render(plan: Plan, region: str, target: Path) -> None:
+def _render(
+    plan: Plan,
+    region: str,
+    notebooks: Sequence[Path],
+    outputs: Sequence[str],
+    tell_step: Callable[[str], None],
+) -> None:
     """Make everything in a draft folder beside the reports, then move it into place."""
+    note_sources(notebooks)
+    target = plan.folder / REPORTS_FOLDER / plan.slug(region)
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".draft-", dir=target) as name:
-        draft = Path(name)
-        notebooks = _execute(plan, region, draft)
-        page = report_html(plan, region, notebooks)
+    with tempfile.TemporaryDirectory(prefix=".draft-", dir=target) as made:
+        draft = Path(made)
+        executed = _execute(plan, region, notebooks, draft, tell_step)
+        tell_step("report")
+        page = report_html(plan, region, executed)
         (draft / REPORT_FILE).write_text(page, encoding="utf-8", newline="\n")
+        write_outputs(plan, region, draft, outputs)
         # the report last: who sees a new report finds its notebooks beside it
-        for file in sorted(draft.iterdir()):
-            file.replace(target / file.name)
+        names = sorted(file.name for file in draft.iterdir() if file.is_file())
+        names.sort(key=lambda name: name == REPORT_FILE)
+        files = hash_files(draft, names)
+        key = report_key(plan, region, notebooks=notebooks, outputs=outputs)
+        begin_replacing(target, files)
+        for name in files:
+            (draft / name).replace(target / name)
+    mark_finished(target, key, files)
 
 
-def _execute(plan: Plan, region: str, folder: Path) -> list[NotebookNode]:
+def _execute(
+    plan: Plan,
+    region: str,
+    notebooks: Sequence[Path],
+    folder: Path,
+    tell_step: Callable[[str], None],
+) -> list[NotebookNode]:
     parameters = {"plan_dir": str(plan.folder.resolve()), "region": region}
     executed = []
-    with SharedKernel(folder) as kernel:
-        for notebook in step_notebooks():
-            check_parameters(notebook, parameters)
-            papermill.execute_notebook(
+    # what a notebook writes beside itself is no part of the report
+    work = folder / "work"
+    work.mkdir()
+    with SharedKernel(work) as kernel:
+        for notebook in notebooks:
+            tell_step(notebook.stem)
+            # without a place to write to: papermill would write all of it twice for each cell
+            done: NotebookNode = papermill.execute_notebook(
                 str(notebook),
-                str(folder / notebook.name),
+                None,
                 parameters=parameters,
                 engine_name=ENGINE_NAME,
                 shared_kernel=kernel,
                 kernel_name=KERNEL_NAME,
                 progress_bar=False,
             )
-            executed.append(_read(folder / notebook.name))
+            nbformat.write(done, folder / notebook.name)
+            executed.append(done)
     return executed
-
-
-def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
-    """Refuse parameters that a notebook does not have; papermill itself only logs them.
-
-    Parameters
-    ----------
-    notebook
-        File of the notebook.
-    parameters
-        Values by name.
-
-    Raises
-    ------
-    ParameterError
-        Names the parameters that the notebook has.
-    """
-    known = papermill.inspect_notebook(str(notebook))
-    unknown = sorted(set(parameters) - set(known))
-    if unknown:
-        raise ParameterError(
-            "A parameter is unknown",
-            value=", ".join(unknown),
-            where=f"notebook {notebook.name}",
-            remedy=f"Its cell tagged parameters has: {', '.join(sorted(known))}.",
-        )
-
-
-def _read(file: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.read(file, as_version=4)
-    return notebook
 
 
 def _reason(error: PapermillExecutionError) -> str:

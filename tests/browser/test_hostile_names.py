@@ -17,8 +17,10 @@ import pytest
 import yaml
 
 from territory_kit.plan import open_plan
-from territory_kit.render.batch import render_plan
+from territory_kit.plan.shipped import shipped_folder
+from territory_kit.render.batch import RenderRequest, render_plan
 
+SCRIPT = (shipped_folder("templates") / "report" / "sort.js").read_text(encoding="utf-8")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TIMEOUT_S = 90
 ACCOUNTS_COUNT = 24
@@ -107,7 +109,7 @@ def rendered(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
             writer = csv.DictWriter(stream, list(rows[name][0]))
             writer.writeheader()
             writer.writerows(rows[name])
-    assert render_plan(plan, workers=1).failed == ()
+    assert render_plan(plan, request=RenderRequest(1)).failed == ()
     return plan
 
 
@@ -231,7 +233,8 @@ def test_nothing_runs_and_nothing_is_requested(
     assert _title(dom).startswith(("Territory plan: ", "Regions: "))
     assert server.asked == []
     found = Elements()
-    found.feed(dom)
+    # the page over all regions sorts its table by a script of ours
+    found.feed(dom.replace(f"<script>{SCRIPT}</script>", "") if name == "index" else dom)
     assert not found.names & {"iframe", "link", "object", "script", "svg"}
     assert not [name for name in found.attributes if name.startswith("on")]
 

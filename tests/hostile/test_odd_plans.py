@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from territory_kit.cli import app
 from territory_kit.plan import open_plan
-from territory_kit.render.batch import render_plan
+from territory_kit.render.batch import RenderRequest, render_plan
 
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
@@ -319,6 +319,6 @@ def test_odd_regions_are_rendered_beside_each_other(make_plan: Callable[..., Pat
     regions = ["Alone", *["Remote"] * 4, *[ARABIC] * 7]
     coverage = ["", *["remote"] * 4, *[""] * 7]
     folder = make_plan(plan(accounts(region=regions, coverage=coverage)))
-    summary = render_plan(folder, workers=1)
+    summary = render_plan(folder, request=RenderRequest(1))
     assert summary.failed == ()
     assert len(list((folder / "reports").glob("*/report.html"))) == 3

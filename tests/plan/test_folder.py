@@ -221,6 +221,19 @@ def test_a_damaged_result_is_no_last_one(plan: Plan, save: Save) -> None:
     assert plan.previous("territories", "Nord") is None
 
 
+def test_the_last_record_can_be_had_without_its_tables(plan: Plan, save: Save) -> None:
+    """Stale or not; none where nothing was saved, or it cannot be read."""
+    assert plan.record("territories", "Nord") is None
+    save(plan, "territories")
+    plan.choose("Nord", "territories", territories_count=3)
+    found = plan.record("territories", "Nord")
+    assert found is not None
+    assert (found.step, found.region) == ("territories", "Nord")
+    file = plan.folder / "results" / "Nord" / "territories" / "record.json"
+    file.write_text("{", encoding="utf-8")
+    assert plan.record("territories", "Nord") is None
+
+
 def test_the_record_says_how_the_result_was_made(plan: Plan, save: Save) -> None:
     save(plan, "territories")
     record = plan.read("territories", "Nord").record

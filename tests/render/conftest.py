@@ -1,13 +1,15 @@
 """A plan with two regions whose names and accounts come from outside, rendered once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from territory_kit.plan import open_plan
-from territory_kit.render.batch import render_plan
+from territory_kit.render.batch import RenderRequest, render_plan
 from territory_kit.render.outcome import Summary
+from territory_kit.render.workers import Workers
 
 HOSTILE_REGION = "../<script>document.title='run'</script>"
 HOSTILE_ACCOUNT = "<img src=x onerror=alert(1)>"
@@ -63,7 +65,14 @@ class Rendered:
 
 
 @pytest.fixture(scope="session")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+def workers() -> Iterator[Workers]:
+    """Start a fork server once for all batches; importing takes some seconds."""
+    with Workers() as ready:
+        yield ready
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> Rendered:
     """Render both regions with two workers."""
     folder = write_plan(tmp_path_factory.mktemp("render") / "plan")
-    return Rendered(folder, render_plan(folder, workers=2))
+    return Rendered(folder, render_plan(folder, request=RenderRequest(2), workers=workers))

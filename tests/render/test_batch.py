@@ -1,6 +1,9 @@
 """A batch: all regions, none stopped by another, and the same tables as by hand."""
 
+import errno
+import os
 import shutil
+import threading
 from pathlib import Path
 from typing import Protocol
 
@@ -9,12 +12,13 @@ import pandas as pd
 import papermill
 import pytest
 
-from territory_kit.errors import ParameterError
+from territory_kit.errors import ParameterError, TerritoryKitError
 from territory_kit.plan import STEPS, open_plan
 from territory_kit.render import region as one_region
-from territory_kit.render.batch import render_plan
+from territory_kit.render.batch import RenderRequest, render_plan
+from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import Summary
-from territory_kit.render.region import check_parameters, step_notebooks
+from territory_kit.render.workers import Workers
 
 pytestmark = pytest.mark.notebook
 
@@ -23,11 +27,25 @@ from territory_kit.errors import TableError
 if region == "Nord":
     raise TableError("The column is missing", where="accounts.csv", remedy="Add it.")
 """
+KILL = "import os\nif region == 'Nord':\n    os.kill(os.getpid(), 9)"
+HANG = """\
+import os, pathlib, time
+pathlib.Path({file!r}).write_text(str(os.getpid()))
+time.sleep(600)
+"""
 
 
 class _Rendered(Protocol):
     folder: Path
     summary: Summary
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -36,18 +54,17 @@ def folder(rendered: _Rendered, tmp_path: Path) -> Path:
     return Path(shutil.copytree(rendered.folder, tmp_path / "plan"))
 
 
-def _stopping_notebook(folder: Path) -> Path:
-    parameters = nbformat.v4.new_code_cell('plan_dir = ""  # folder\nregion = ""  # name')
-    parameters.metadata["tags"] = ["parameters"]
-    notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(STOP)])
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    file = folder / "00-stop.ipynb"
+def _stopping_notebooks(folder: Path, cell: str) -> Path:
+    """Copy the notebooks into a folder and put a cell before the work of step 3."""
+    folder.mkdir()
+    for file in find_notebooks():
+        shutil.copy(file, folder / file.name)
+    file = folder / "03-territories.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    at = next(n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", []))
+    notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(cell))
     nbformat.write(notebook, file)
-    return file
+    return folder
 
 
 def test_all_regions_are_done(rendered: _Rendered) -> None:
@@ -58,18 +75,16 @@ def test_all_regions_are_done(rendered: _Rendered) -> None:
     )
     for outcome in rendered.summary.outcomes:
         files = sorted(f.name for f in (rendered.folder / "reports" / outcome.slug).iterdir())
-        assert files == [*(n.name for n in step_notebooks()), "report.html"]
+        assert files == [*(n.name for n in find_notebooks()), "report.html", "report.json"]
 
 
 def test_a_failed_region_does_not_stop_the_others(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, workers: Workers
 ) -> None:
     """Its reason is our message without a traceback, and its old report stays as it was."""
-    stop = _stopping_notebook(tmp_path)
-    monkeypatch.setattr(one_region, "step_notebooks", lambda: [stop, *step_notebooks()])
+    notebooks = _stopping_notebooks(tmp_path / "notebooks", STOP)
     old = (folder / "reports" / "Nord" / "report.html").read_bytes()
-    # one worker runs in this process, where the notebook that stops is known
-    summary = render_plan(folder, workers=1)
+    summary = render_plan(folder, request=RenderRequest(2, notebooks=notebooks), workers=workers)
     assert [(o.region, o.reason) for o in summary.failed] == [
         ("Nord", "The column is missing (accounts.csv). Add it.")
     ]
@@ -78,16 +93,89 @@ def test_a_failed_region_does_not_stop_the_others(
     assert not list((folder / "reports").glob("*/.draft-*"))
 
 
+def test_a_kernel_that_is_killed_fails_its_region_alone(
+    folder: Path, tmp_path: Path, workers: Workers
+) -> None:
+    notebooks = _stopping_notebooks(tmp_path / "notebooks", KILL)
+    summary = render_plan(folder, request=RenderRequest(2, notebooks=notebooks), workers=workers)
+    assert [outcome.region for outcome in summary.failed] == ["Nord"]
+    assert summary.failed[0].reason.startswith("The kernel that ran the notebooks has stopped")
+
+
+def test_a_region_that_hangs_is_stopped_in_time(
+    folder: Path, tmp_path: Path, workers: Workers
+) -> None:
+    """Its kernel goes too, and nothing half written is left."""
+    notebooks = _stopping_notebooks(tmp_path / "notebooks", HANG.format(file=str(tmp_path / "pid")))
+    request = RenderRequest(1, notebooks=notebooks, timeout_seconds=15)
+    summary = render_plan(folder, regions=["Nord"], request=request, workers=workers)
+    assert "longer than 15 s" in summary.failed[0].reason
+    assert not is_running(int((tmp_path / "pid").read_text()))
+    assert not list((folder / "reports").glob("*/.draft-*"))
+
+
+def test_an_edited_notebook_makes_reports_again_and_an_unchanged_plan_none(
+    folder: Path, tmp_path: Path, workers: Workers
+) -> None:
+    """The plan was rendered by the notebooks of the package."""
+    kept = render_plan(folder, workers=workers)
+    assert [outcome.state for outcome in kept.outcomes] == ["unchanged", "unchanged"]
+    request = RenderRequest(notebooks=_stopping_notebooks(tmp_path / "notebooks", "1 + 1"))
+    states = [
+        render_plan(folder, regions=["Nord"], request=request, workers=workers) for _ in range(2)
+    ]
+    assert [summary.outcomes[0].state for summary in states] == ["done", "unchanged"]
+
+
+def test_a_report_that_was_changed_by_hand_is_made_again(folder: Path, workers: Workers) -> None:
+    """So is one that was cut short; --force makes all of them again."""
+    (folder / "reports" / "Nord" / "report.html").write_text("half", encoding="utf-8")
+    states = {o.region: o.state for o in render_plan(folder, workers=workers).outcomes}
+    assert states.pop("Nord") == "done"
+    assert set(states.values()) == {"unchanged"}
+
+
+def test_a_full_disk_is_said_and_leaves_the_old_report(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer fails as it does on a full disk, after the page was made."""
+    old = (folder / "reports" / "Nord" / "report.html").read_bytes()
+
+    def fail(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "report.html")
+
+    monkeypatch.setattr(one_region, "report_html", fail)
+    outcome = one_region.render_region(folder, "Nord", notebooks=find_notebooks())
+    assert "full" in outcome.reason or "No space" in outcome.reason
+    assert (folder / "reports" / "Nord" / "report.html").read_bytes() == old
+    assert not list((folder / "reports").glob("*/.draft-*"))
+
+
+def test_reports_that_cannot_be_written_are_said_before_any_work(
+    folder: Path, workers: Workers
+) -> None:
+    """As in a folder that may only be read."""
+    shutil.rmtree(folder / "reports")
+    (folder / "reports").write_text("in the way", encoding="utf-8")
+    with pytest.raises(TerritoryKitError, match="reports"):
+        render_plan(folder, workers=workers)
+
+
+def test_a_second_batch_waits_for_the_first(folder: Path, workers: Workers) -> None:
+    """And goes on when that has ended."""
+    with open_plan(folder).lock():
+        second = threading.Thread(target=render_plan, args=(folder,), kwargs={"workers": workers})
+        second.start()
+        second.join(timeout=2)
+        assert second.is_alive()
+    second.join(timeout=120)
+    assert not second.is_alive()
+
+
 def test_an_unknown_region_is_told_before_any_work(folder: Path) -> None:
     """With the names that there are."""
     with pytest.raises(ParameterError, match="Nord"):
         render_plan(folder, regions=["Nrod"])
-
-
-def test_an_unknown_parameter_is_refused() -> None:
-    """papermill by itself only logs it and goes on with the value of the notebook."""
-    with pytest.raises(ParameterError, match=r"A parameter is unknown: regoin .*: .*plan_dir"):
-        check_parameters(step_notebooks()[0], {"regoin": "Nord"})
 
 
 @pytest.mark.slow
@@ -96,7 +184,7 @@ def test_each_notebook_alone_in_a_fresh_kernel_gives_the_same_tables(
 ) -> None:
     """By hand and by batch cannot differ: one kernel emptied between notebooks is as good."""
     shutil.rmtree(folder / "results")
-    for notebook in step_notebooks():
+    for notebook in find_notebooks():
         papermill.execute_notebook(
             str(notebook),
             str(tmp_path / notebook.name),

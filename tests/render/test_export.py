@@ -1,13 +1,18 @@
 """What every report promises to its reader, whatever stands in the data."""
 
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 from typing import Protocol
 
 import pytest
 
+from territory_kit.plan import shipped_folder
+
 pytestmark = pytest.mark.notebook
 
+SCRIPT = (shipped_folder("templates") / "report" / "sort.js").read_text(encoding="utf-8")
 HOSTILE_REGION = "../<script>document.title='run'</script>"
 
 
@@ -47,10 +52,21 @@ def test_a_page_has_one_title(text: str) -> None:
 
 def test_a_page_holds_no_script_and_no_code(text: str) -> None:
     """Names from outside stay text, and cells of notebooks show their outputs only."""
-    page = _Page(text)
+    # the page over all regions sorts its table by a script of ours
+    page = _Page(text.replace(f"<script>{SCRIPT}</script>", ""))
     for tag in ("script", "iframe", "object", "embed", "link", "pre", "code"):
         assert page.all_of(tag) == []
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+
+
+def test_only_the_page_over_all_regions_has_a_script_and_its_policy_names_it(
+    rendered: _Rendered,
+) -> None:
+    """A browser refuses every other script, wherever it comes from."""
+    assert "script-src" not in rendered.page("Nord")
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode("ascii")
+    assert re.findall("script-src ([^;]*);", rendered.index) == [f"'sha256-{digest}'"]
+    assert rendered.index.count(f"<script>{SCRIPT}</script>") == 1
 
 
 def test_every_picture_is_inside_and_described(text: str) -> None:

@@ -1,0 +1,165 @@
+"""Which reports need not be made again: those whose files and origins are as they were.
+
+`report.json` beside a report names its files and everything that it was made from. It is removed
+before the first file of a new report is moved into place and written after the last one, so a
+report that is only half there never counts.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from territory_kit.plan import Plan
+from territory_kit.plan.atomic import write_atomically
+from territory_kit.plan.inputs import code_hash
+from territory_kit.plan.precedence import digest
+from territory_kit.plan.shipped import shipped_folder
+
+RECORD_FILE = "report.json"
+
+
+def report_key(
+    plan: Plan, region: str, *, notebooks: Sequence[Path], outputs: Sequence[str]
+) -> str:
+    """Hash what the report of a region is made from.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    region
+        Name of the region.
+    notebooks
+        Files of the notebooks, in the order of the steps.
+    outputs
+        Kinds of files that are wanted, such as ``xlsx``.
+
+    Returns
+    -------
+    str
+        Hash of the results, options, notebooks, templates and program; empty while a result is
+        missing or older than what it was made from.
+    """
+    runs = plan.current_runs(region)
+    if not runs:
+        return ""
+    options = plan.options(region).model_dump(mode="json")
+    drawn_by = [_drawing_hash(), *(_hash_once(file) for file in notebooks)]
+    return digest([plan.name, region, runs, options, sorted(outputs), drawn_by])
+
+
+def note_sources(notebooks: Sequence[Path] = ()) -> None:
+    """Hash now what reports are drawn by, so that what changes while they are made counts as new.
+
+    Parameters
+    ----------
+    notebooks
+        Files of the notebooks that are about to run.
+    """
+    _drawing_hash()
+    for file in notebooks:
+        _hash_once(file)
+
+
+def is_finished(folder: Path, key: str) -> bool:
+    """Tell whether a report is there, whole, and made from what there is now.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+    key
+        From `report_key`.
+
+    Returns
+    -------
+    bool
+        False where a file is missing, cut short or changed.
+    """
+    record = _read(folder)
+    try:
+        files = record["files"]
+        return bool(key) and record["key"] == key and hash_files(folder, files) == files
+    except (OSError, KeyError):
+        return False
+
+
+def begin_replacing(folder: Path, files: Iterable[str]) -> None:
+    """Say that the files of a report no longer belong together, and remove those without successor.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+    files
+        Names of the files of the new report.
+    """
+    before = _read(folder).get("files", {})
+    (folder / RECORD_FILE).unlink(missing_ok=True)
+    for name in set(before) - set(files):
+        (folder / Path(name).name).unlink(missing_ok=True)
+
+
+def mark_finished(folder: Path, key: str, files: Mapping[str, str]) -> None:
+    """Say that a report is there and whole.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+    key
+        From `report_key`.
+    files
+        Hashes of its files by name, from `hash_files` where they were made.
+    """
+    record = {"key": key, "files": dict(files)}
+    write_atomically(folder / RECORD_FILE, json.dumps(record, indent=1))
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """Read the record; empty where there is none that can be understood."""
+    try:
+        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    is_ours = isinstance(record, dict) and isinstance(record.get("files"), dict)
+    return record if is_ours else {}
+
+
+def hash_files(folder: Path, files: Iterable[str]) -> dict[str, str]:
+    """Hash the files of a report.
+
+    Parameters
+    ----------
+    folder
+        Where they are.
+    files
+        Their names.
+
+    Returns
+    -------
+    dict of str
+        Hash by name.
+    """
+    return {name: _hash(folder / Path(name).name) for name in files}
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+@cache
+def _hash_once(file: Path) -> str:
+    """Hash a file that does not change while regions are rendered."""
+    return _hash(file)
+
+
+@cache
+def _drawing_hash() -> str:
+    """Hash the templates of the report and the program itself."""
+    templates = sorted((shipped_folder("templates") / "report").iterdir())
+    return digest([code_hash(), *(_hash(file) for file in templates)])

@@ -1,0 +1,68 @@
+"""One region in a process of its own: the job comes in, what happens goes out as lines of JSON."""
+
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from territory_kit.render.region import render_region
+from territory_kit.render.warm.messages import send
+
+Tell = Callable[[Mapping[str, object]], None]
+
+
+def run_job(job: Mapping[str, Any], connection: socket.socket) -> None:
+    """Render the region of a job, as a process that the fork server made.
+
+    Parameters
+    ----------
+    job
+        ``plan_dir``, ``region``, ``notebooks`` and ``outputs``.
+    connection
+        Socket to who asked for it.
+    """
+    _run(job, lambda message: send(connection, message))
+
+
+def _run(job: Mapping[str, Any], tell: Tell) -> None:
+    outcome = render_region(
+        Path(job["plan_dir"]),
+        job["region"],
+        notebooks=[Path(file) for file in job["notebooks"]],
+        outputs=job["outputs"],
+        tell_step=lambda step: tell({"step": step}),
+    )
+    tell({"outcome": asdict(outcome)})
+
+
+def main() -> None:
+    """Render the region whose job is the first line of standard input.
+
+    Messages go to standard output, which nothing else may reach. The process ends when its
+    standard input does: then nobody waits for it any more.
+    """
+    job = json.loads(sys.stdin.readline())
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    threading.Thread(target=_end_with_input, daemon=True).start()
+
+    def tell(message: Mapping[str, object]) -> None:
+        out.write(json.dumps(message) + "\n")
+        out.flush()
+
+    _run(job, tell)
+    os._exit(0)
+
+
+def _end_with_input() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

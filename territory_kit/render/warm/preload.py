@@ -1,0 +1,75 @@
+"""Import once what every region needs, and use it once, before anything is forked.
+
+Nothing here may start a thread: a fork copies the memory, but only the thread that forks, and
+locks that another thread held stay locked for ever in the copy.
+"""
+
+import importlib
+from io import BytesIO
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from territory_kit.design.warm import warm
+from territory_kit.render.export import load_template
+from territory_kit.render.finished import note_sources
+
+# What kernels and notebooks load when they begin. Not the inline backend of Jupyter: imported
+# before there is a kernel, it would show no figure.
+_PACKAGES = (
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "ipywidgets",
+    "matplotlib.backends.backend_agg",
+    "pyarrow.parquet",
+    "seaborn",
+    "territory_kit.lab",
+    "territory_kit.render.region_process",
+    "territory_kit.report",
+    "territory_kit.walk",
+)
+
+
+def preload(*more: str) -> None:
+    """Import the packages and load what they load at first use.
+
+    Parameters
+    ----------
+    *more
+        Names of further modules to import.
+
+    Raises
+    ------
+    RuntimeError
+        When that has started a thread.
+    """
+    for name in (*_PACKAGES, *more):
+        importlib.import_module(name)
+    warm()
+    load_template()
+    note_sources()
+    _find_fonts()
+    threads = threads_count()
+    if threads != 1:
+        message = f"{threads} threads run where processes shall be forked"
+        raise RuntimeError(message)
+
+
+def threads_count() -> int:
+    """Count the threads of this process, those of compiled libraries too.
+
+    Returns
+    -------
+    int
+        1 where the system does not tell.
+    """
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else 1
+
+
+def _find_fonts() -> None:
+    """Draw a word, so that fonts are found and read."""
+    figure = Figure(figsize=(1, 1))
+    figure.add_subplot().set_title("km")
+    figure.savefig(BytesIO(), format="png")

@@ -1,0 +1,192 @@
+"""Render regions side by side, each in a process of its own."""
+
+import os
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+from territory_kit.errors import TerritoryKitError
+from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.region_worker import (
+    Job,
+    Process,
+    StartedProcess,
+    TellStep,
+    fork_process,
+    run_region,
+)
+from territory_kit.render.warm.client import ForkServerProcess
+
+_LONGEST_CLEARING_S = 10.0
+
+
+def _tell_nobody(_step: str) -> None:
+    """Do nothing."""
+
+
+def _tell(events: "queue.SimpleQueue[Event]", region: str, step: str) -> None:
+    events.put(StepBegun(region, step))
+
+
+@dataclass(frozen=True)
+class StepBegun:
+    """A step of a region has begun.
+
+    Parameters
+    ----------
+    region
+        Name of the region.
+    step
+        Name of the notebook, or "report".
+    """
+
+    region: str
+    step: str
+
+
+Event = StepBegun | RegionOutcome
+
+
+class Workers:
+    """Processes that render regions; a context manager that leaves none behind.
+
+    With a fork server, importing begins at once and goes on while the caller does something else.
+
+    Parameters
+    ----------
+    is_cold
+        Whether each process starts from nothing; always so where the system cannot fork.
+    modules
+        Modules that the regions need besides the usual ones.
+    """
+
+    def __init__(self, *, is_cold: bool = False, modules: Sequence[str] = ()) -> None:
+        self._is_cold = is_cold or not can_fork()
+        self._modules = modules
+        self._server = None if self._is_cold else ForkServerProcess(modules)
+        self._guard = threading.Lock()
+        self._is_closed = False
+        self._running: set[Process] = set()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Self:
+        """Return at once."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Kill what still runs, and wait until what it had begun to write is removed."""
+        self._is_closed = True
+        if self._server is not None:
+            self._server.give_up_starting()
+        with self._guard:
+            running = list(self._running)
+        for process in running:
+            process.kill()
+        for thread in self._threads:
+            thread.join(_LONGEST_CLEARING_S)
+        if self._server is not None:
+            self._server.close()
+
+    @property
+    def server_pid(self) -> int | None:
+        """Number of the fork server's process; None without one."""
+        return None if self._server is None else self._server.pid
+
+    def run(self, jobs: Sequence[Job], *, count: int) -> Iterator[Event]:
+        """Render regions.
+
+        Parameters
+        ----------
+        jobs
+            The regions, in the order in which they begin.
+        count
+            Regions at a time, 1 or more.
+
+        Yields
+        ------
+        StepBegun or RegionOutcome
+            In the order in which things happen; one outcome for each region.
+        """
+        waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        for job in jobs:
+            waiting.put(job)
+        self._threads = [
+            threading.Thread(target=self._work, args=(waiting, events), daemon=True)
+            for _ in range(min(count, len(jobs)))
+        ]
+        for thread in self._threads:
+            thread.start()
+        left = len(jobs)
+        while left:
+            event = events.get()
+            left -= isinstance(event, RegionOutcome)
+            yield event
+
+    def _work(self, waiting: queue.SimpleQueue[Job], events: queue.SimpleQueue[Event]) -> None:
+        """Take one region after the other until none is left."""
+        while not self._is_closed:
+            try:
+                job = waiting.get_nowait()
+            except queue.Empty:
+                return
+            begun = partial(_tell, events, job.region)
+            events.put(self._render_surely(job, begun))
+
+    def _render_surely(self, job: Job, tell_step: TellStep) -> RegionOutcome:
+        """Return an outcome whatever happens: without one, the batch would wait for ever."""
+        try:
+            return self.render(job, tell_step)
+        except Exception as error:  # noqa: BLE001 - the other regions go on
+            reason = f"a fault of the program, please report it: {type(error).__name__}: {error}"
+            return RegionOutcome(job.region, job.slug, 0.0, reason)
+
+    def render(self, job: Job, tell_step: TellStep = _tell_nobody) -> RegionOutcome:
+        """Render one region.
+
+        Parameters
+        ----------
+        job
+            The region.
+        tell_step
+            Is told the name of each step as it begins.
+
+        Returns
+        -------
+        RegionOutcome
+            What came of it.
+        """
+        return run_region(job, self._start, tell_step)
+
+    def _start(self, job: Job) -> Process:
+        with self._guard:
+            if self._is_closed:
+                raise TerritoryKitError("The batch was stopped")
+            server = None if self._is_cold else self._living_server()
+            process = StartedProcess(job) if server is None else fork_process(server, job)
+            self._running = {other for other in self._running if not other.has_ended}
+            self._running.add(process)
+        return process
+
+    def _living_server(self) -> ForkServerProcess:
+        """Return the fork server, a new one where it was killed."""
+        if self._server is None or not self._server.is_alive():
+            if self._server is not None:
+                self._server.close()
+            self._server = ForkServerProcess(self._modules)
+        self._server.wait_until_ready()
+        return self._server
+
+
+def can_fork() -> bool:
+    """Tell whether this system can copy a process and hand it a socket in a folder.
+
+    Returns
+    -------
+    bool
+        False on Windows.
+    """
+    return hasattr(os, "fork")

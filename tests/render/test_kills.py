@@ -1,0 +1,182 @@
+"""Killed at any moment, a batch leaves nothing half or alive, and the next does the rest."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import pytest
+
+from territory_kit.plan import open_plan
+from territory_kit.render.batch import RenderRequest, render_plan
+from territory_kit.render.finished import is_finished, report_key
+from territory_kit.render.notebooks import find_notebooks
+from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.region_worker import Job
+from territory_kit.render.workers import StepBegun, Workers
+
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
+MARK = "TERRITORY_KIT_TEST_MARK"
+COMMAND = "from territory_kit.cli import app; app()"
+HAS_PROC = Path("/proc/self/environ").exists()
+HEAD = "account_id,account_name,lat_deg,lon_deg,region,potential_amount_per_year\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write a plan of four regions with six accounts each."""
+    plan = tmp_path / "plan"
+    (plan / "inputs").mkdir(parents=True)
+    rows = [
+        f"A{n:02d},Bar {n},{48 + n % 5 / 10},{2 + n % 7 / 10},R{n % 4},{1000 * (n + 1)}\n"
+        for n in range(24)
+    ]
+    (plan / "inputs" / "accounts.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    settings = "name: Four\ninputs: {accounts: inputs/accounts.csv}\n"
+    settings += "territories: {territories_count: 2}\n"
+    (plan / "plan.yaml").write_text(settings, encoding="utf-8")
+    return plan
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """Make a folder for temporary files; its path is short, as sockets want it."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def marked(mark: str) -> list[int]:
+    """Find living processes that were started with the mark, or forked from one."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                living = mark.encode() in (entry / "environ").read_bytes()
+            except OSError:
+                continue
+            found += [int(entry.name)] if living else []
+    return found
+
+
+def start(folder: Path, mark: str, temporary: Path) -> subprocess.Popen[str]:
+    """Start a batch of one region at a time, as a user does."""
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "render", str(folder), "--workers", "1"],
+        env=os.environ | {MARK: mark, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
+def test_a_batch_killed_three_times_is_finished_by_the_fourth(
+    folder: Path, temporary: Path
+) -> None:
+    """The parent is killed after a quarter, half and three quarters."""
+    mark = uuid4().hex
+    for killed_after in ("1/4", "2/4", "3/4"):
+        process = start(folder, mark, temporary)
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith(killed_after):
+                break
+        else:
+            pytest.fail("".join(lines))
+        time.sleep(0.5)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        deadline = time.monotonic() + 60
+        while marked(mark) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert marked(mark) == []
+        assert list(temporary.iterdir()) == []
+    last = start(folder, mark, temporary)
+    said, _ = last.communicate(timeout=900)
+    assert last.returncode == 0, said
+    assert said.count(": unchanged") == 3
+    assert said.count(": done in") == 1
+    plan, notebooks = open_plan(folder), find_notebooks()
+    for region in plan.regions():
+        key = report_key(plan, region, notebooks=notebooks, outputs=())
+        assert is_finished(folder / "reports" / plan.slug(region), key)
+    assert not list((folder / "reports").glob("*/.draft-*"))
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
+def test_ctrl_c_leaves_no_process_and_no_draft(folder: Path, temporary: Path) -> None:
+    mark = uuid4().hex
+    process = start(folder, mark, temporary)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("1/4"):
+            break
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=300)
+    assert process.returncode != 0
+    assert "Traceback" not in said
+    assert marked(mark) == []
+    assert not list((folder / "reports").glob("*/.draft-*"))
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_killed_fork_server_fails_one_region_and_the_rest_goes_on(folder: Path) -> None:
+    outcomes: list[RegionOutcome] = []
+    is_killed = False
+    with Workers() as workers:
+        jobs = jobs_of(folder)[:2]
+        for event in workers.run(jobs, count=1):
+            if isinstance(event, StepBegun) and not is_killed and workers.server_pid:
+                os.kill(workers.server_pid, signal.SIGKILL)
+                is_killed = True
+            if isinstance(event, RegionOutcome):
+                outcomes.append(event)
+    assert [bool(outcome.reason) for outcome in outcomes] == [True, False]
+
+
+def test_a_killed_worker_fails_its_region_with_words(folder: Path) -> None:
+    """Its kernel goes with it, and the region can be rendered afterwards."""
+    with Workers() as workers:
+        outcomes = []
+        for event in workers.run(jobs_of(folder)[:1], count=1):
+            if isinstance(event, StepBegun):
+                for process in list(workers._running):  # noqa: SLF001 - no public use
+                    os.kill(process.pid, signal.SIGKILL)
+            else:
+                outcomes.append(event)
+        assert "ended by signal 9" in outcomes[0].reason
+        (done,) = [
+            e for e in workers.run(jobs_of(folder)[:1], count=1) if not isinstance(e, StepBegun)
+        ]
+    assert done.reason == ""
+
+
+def test_cold_kernels_give_the_same_tables_and_as_many_pictures(
+    folder: Path, workers: Workers
+) -> None:
+    """Fork or not: only the time differs."""
+    counts = []
+    tables = []
+    for ready in (workers, None):
+        request = RenderRequest(is_cold=ready is None, is_forced=True)
+        assert not render_plan(folder, regions=["R0"], request=request, workers=ready).failed
+        page = (folder / "reports" / "R0" / "report.html").read_text(encoding="utf-8")
+        counts.append((page.count("data:image/png"), page.count("<table")))
+        tables.append(open_plan(folder).read("territories", "R0").tables["assignment"])
+    assert counts[0] == counts[1]
+    assert counts[0][0] > 0
+    assert tables[0].equals(tables[1])
+
+
+def jobs_of(folder: Path) -> list[Job]:
+    plan = open_plan(folder)
+    return [Job(plan.folder, name, plan.slug(name), find_notebooks()) for name in plan.regions()]

@@ -1,0 +1,143 @@
+"""Processes from the fork server: what they are given, and that none outlives its owner."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_core.utils import run_sync
+
+from territory_kit.errors import TerritoryKitError
+from territory_kit.render.environment import kernel_environment
+from territory_kit.render.kernel import SharedKernel
+from territory_kit.render.warm.client import ADDRESS_VARIABLE, ForkedProcess, ForkServerProcess
+
+pytestmark = [
+    pytest.mark.notebook,
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork"),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ForkServerProcess]:
+    """Start a fork server; importing takes some seconds."""
+    with ForkServerProcess() as started:
+        started.wait_until_ready()
+        yield started
+
+
+@pytest.fixture
+def kernel(
+    server: ForkServerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SharedKernel]:
+    """Fork a kernel."""
+    monkeypatch.setenv(ADDRESS_VARIABLE, server.address)
+    with SharedKernel(tmp_path) as forked:
+        yield forked
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def ends_soon(pid: int) -> bool:
+    deadline = time.monotonic() + 10
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not is_running(pid)
+
+
+def ask(kernel: SharedKernel, expression: str) -> str:
+    """Evaluate an expression in the kernel."""
+    answer = run_sync(kernel.client.execute_interactive)(
+        "", user_expressions={"it": expression}, timeout=30
+    )
+    return str(answer["content"]["user_expressions"]["it"]["data"]["text/plain"])
+
+
+def test_a_kernel_is_forked_and_speaks_the_whole_protocol(
+    kernel: SharedKernel, server: ForkServerProcess
+) -> None:
+    assert int(ask(kernel, "__import__('os').getppid()")) == server.pid
+
+
+def test_a_kernel_starts_with_packages_but_without_names(kernel: SharedKernel) -> None:
+    assert ask(kernel, "'pandas' in __import__('sys').modules") == "True"
+    assert ask(kernel, "'pd' in globals()") == "False"
+
+
+def test_pyplot_figures_are_shown_although_matplotlib_is_imported_before(
+    kernel: SharedKernel,
+) -> None:
+    shown: list[str] = []
+
+    def keep(message: dict[str, dict[str, dict[str, str]]]) -> None:
+        shown.extend(message["content"].get("data", {}))
+
+    run_sync(kernel.client.execute_interactive)(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nNone", output_hook=keep, timeout=60
+    )
+    assert "image/png" in shown
+
+
+def test_two_forks_draw_different_random_numbers(
+    server: ForkServerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ADDRESS_VARIABLE, server.address)
+    drawn = set()
+    for _ in range(2):
+        with SharedKernel(tmp_path) as forked:
+            drawn.add(ask(forked, "__import__('random').random()"))
+            drawn.add(ask(forked, "__import__('numpy').random.random()"))
+    assert len(drawn) == 4
+
+
+def test_a_process_ends_when_nobody_waits_for_it_any_more(
+    server: ForkServerProcess, tmp_path: Path
+) -> None:
+    process = _kernel_without_client(server, tmp_path)
+    assert is_running(process.pid)
+    process.close()
+    assert ends_soon(process.pid)
+
+
+def test_a_killed_process_says_by_which_signal(server: ForkServerProcess, tmp_path: Path) -> None:
+    process = _kernel_without_client(server, tmp_path)
+    process.kill()
+    assert process.wait(timeout=10) == -signal.SIGKILL
+
+
+def test_processes_end_with_the_fork_server(tmp_path: Path) -> None:
+    with ForkServerProcess() as own:
+        own.wait_until_ready()
+        process = _kernel_without_client(own, tmp_path)
+        os.kill(own.pid, signal.SIGKILL)
+        assert ends_soon(process.pid)
+        assert process.poll() is not None
+        with pytest.raises(TerritoryKitError, match="has stopped"):
+            _kernel_without_client(own, tmp_path)
+    assert not own.folder.exists()
+
+
+def _kernel_without_client(server: ForkServerProcess, folder: Path) -> ForkedProcess:
+    return ForkedProcess(
+        server.address,
+        kind="kernel",
+        arguments=[
+            "-f",
+            str(folder / "kernel.json"),
+            "--transport=ipc",
+            "--ip=" + str(folder / "k"),
+        ],
+        cwd=str(folder),
+        environment=kernel_environment(),
+        log=str(folder / "log"),
+    )
