@@ -50,7 +50,8 @@ lock: $(READY) ## compute requirements.lock anew from pyproject.toml
 
 # The stamp is written last: a set-up that was cut off is done again, a complete one only when the
 # lock or the settings change. uv installs ten times faster than pip; pip steps in where only it knows
-# the way, such as to a company's mirror. Warming compiles the engine once, so that no plan waits.
+# the way, such as to a company's mirror. Packages and engine are compiled once here: else each kernel, also
+# where nothing may be written, spends ten seconds on it.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "territory_kit needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
@@ -59,10 +60,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@awk '/^[a-z]/ {is_uv = /^uv==/} is_uv' requirements.lock > .venv/uv.lock
 	@$(PIP) --require-hashes -r .venv/uv.lock
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock \
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock \
 		|| { echo "uv could not, pip tries (takes two minutes) ..."; \
 		$(PIP) --require-hashes -r requirements.lock; }
 	@$(PIP) --no-index --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q territory_kit
 	@$(BIN)/python -m territory_kit.design.warm
 	@touch $(READY)
 
