@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -21,6 +20,7 @@ from territory_kit import __version__
 from territory_kit.errors import StaleResultError, TerritoryKitError
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.order import STEPS
+from territory_kit.plan.parsed import parse_table
 from territory_kit.plan.record import Record, TableFile, written_by
 from territory_kit.plan.slug import COMPANY_SLUG
 from territory_kit.plan.writing import plain_write_errors, refusal
@@ -217,7 +217,7 @@ def _read_tables(run: Path, record: Record) -> Mapping[str, pd.DataFrame]:
         content = file.read_bytes()
         if sha256(content).hexdigest() != expected.sha256:
             raise _damaged(file, record.step)
-        tables[name] = pd.read_parquet(BytesIO(content))
+        tables[name] = parse_table(content, expected.sha256)
     return MappingProxyType(tables)
 
 
