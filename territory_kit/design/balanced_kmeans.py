@@ -15,7 +15,6 @@ from sklearn.utils.validation import (
     check_is_fitted,
     validate_data,
 )
-from threadpoolctl import threadpool_limits
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.clusters.assign import Offer, assign
@@ -32,6 +31,7 @@ from territory_kit.design.clusters.piles import Piles, deal_rows, merge_rows
 from territory_kit.design.clusters.search import Found, search
 from territory_kit.design.clusters.tiny import best_division, is_tiny
 from territory_kit.design.clusters.tree import LEAF_COUNT, build_tree
+from territory_kit.design.threads import one_thread
 from territory_kit.design.workers import hired
 from territory_kit.errors import TerritoryKitWarning
 
@@ -176,7 +176,7 @@ class BalancedKMeans(ClusterMixin, BaseEstimator):
         self.targets_ = shares * np.sort(weights).sum()
         limits = read_limits(self.targets_, self.tolerance)
         # Sums of several threads differ in their last digits.
-        with threadpool_limits(1, user_api="blas"):
+        with one_thread("blas"):
             piles = merge_rows(rows, weights, float(limits[1].max()), self.n_clusters)
             found = self._search(rows, weights, piles, limits)
         self.cluster_centers_ = found.centres * piles.scale + piles.origin
@@ -330,7 +330,7 @@ def _plus_plus(piles: Piles, n_clusters: int, generator: np.random.Generator) ->
     chosen = np.arange(len(piles.points))
     if len(chosen) > PLUS_PLUS_COUNT:
         chosen = np.sort(generator.choice(chosen, PLUS_PLUS_COUNT, replace=False))
-    with threadpool_limits(1):
+    with one_thread():
         centres, _ = kmeans_plusplus(
             piles.points[chosen],
             n_clusters,

@@ -5,13 +5,13 @@ import warnings
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 from territory_kit.design.arrays import FloatArray, IntArray
 from territory_kit.design.balanced_kmeans import BalancedKMeans, UnbalancedClustersWarning
 from territory_kit.design.model.distances import distance_costs, locate_centres
 from territory_kit.design.model.instance import Instance
 from territory_kit.design.problem import NOBODY
+from territory_kit.design.threads import one_thread
 
 # Weight of a good fit in size beside the price of moves when clusters get their numbers.
 SIZE_FIT_SHARE = 1e-3
@@ -331,7 +331,7 @@ def _clusters(
     if len(distinct) <= n_clusters:
         return places.astype(np.int64)
     merged = np.bincount(places, weights=weights)
-    with threadpool_limits(1):
+    with one_thread():
         model = KMeans(n_clusters, n_init=1, random_state=seed)
         clusters: IntArray = model.fit(distinct, sample_weight=merged).labels_.astype(np.int64)
     return clusters[places]

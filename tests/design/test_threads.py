@@ -1,0 +1,22 @@
+"""Numerical libraries compute on one thread while it is asked for, and as before afterwards."""
+
+from threadpoolctl import threadpool_info
+
+from territory_kit.design.threads import one_thread
+
+
+def threads(api: str) -> set[int]:
+    return {int(pool["num_threads"]) for pool in threadpool_info() if pool["user_api"] == api}
+
+
+def test_all_libraries_are_limited_and_get_their_threads_back() -> None:
+    before = threads("blas"), threads("openmp")
+    with one_thread():
+        assert threads("blas") | threads("openmp") == {1}
+    assert (threads("blas"), threads("openmp")) == before
+
+
+def test_one_kind_can_be_limited_alone() -> None:
+    before = threads("openmp")
+    with one_thread("blas"):
+        assert (threads("blas"), threads("openmp")) == ({1}, before)
