@@ -149,8 +149,10 @@ class Evidence:
         names: dict[str, str] = {}
         for source in sources:
             if source in self.tables and label in self.tables[source]:
-                pairs = self.tables[source][[key, label]].dropna()
-                names.update(zip(pairs[key], pairs[label], strict=True))
+                table = self.tables[source]
+                is_known = (table[key].notna() & table[label].notna()).to_numpy()
+                pairs = zip(table[key].tolist(), table[label].tolist(), is_known, strict=True)
+                names.update((name, text) for name, text, known in pairs if known)
         return names
 
 

@@ -24,6 +24,8 @@ from territory_kit.report.colours import INK, RULE, SOFT_INK
 WIDTH_MM = 170.0
 MM_PER_INCH = 25.4
 DOTS_PER_INCH = 150
+# A tenth more bytes than the usual 6, for two thirds of its time.
+_COMPRESS_LEVEL = 3
 _SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
@@ -159,7 +161,11 @@ class Sheet:
         """
         buffer = io.BytesIO()
         # savefig would go through everything twice, the first time only to lay it out
-        self._agg.print_png(buffer, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        self._agg.print_png(  # type: ignore[no-untyped-call]
+            buffer,
+            metadata={"Software": None},
+            pil_kwargs={"compress_level": _COMPRESS_LEVEL},
+        )
         width, height = self._agg.get_width_height()
         return Figure(title, caption, f"{alt} {title}", buffer.getvalue(), width, height)
 

@@ -43,7 +43,6 @@ def label_points(
     gap_points: float = GAP_POINTS,
     centred: bool = False,
     may_drop: bool = False,
-    is_laid_out: bool = False,
     **style: Any,  # noqa: ANN401 - matplotlib checks them
 ) -> list[Bbox | None]:
     """Write a label beside each point, none over another where there is room.
@@ -51,7 +50,8 @@ def label_points(
     Parameters
     ----------
     ax
-        Plot whose limits and size are final.
+        Plot on which all but labels is drawn, as on all others of its picture: places and sizes
+        are final from here on.
     points
         Place in the units of the plot, and label, of each point.
     taken
@@ -62,8 +62,6 @@ def label_points(
         Whether the point itself is the first place tried.
     may_drop
         Whether a label without room is left out.
-    is_laid_out
-        Whether the plot has its final size already, as after earlier labels.
     **style
         Options of the text.
 
@@ -76,9 +74,7 @@ def label_points(
     tries = _CENTRED if centred else _TRIES
     # what may be left out stands close to its point or not at all
     tries = tries[:_CLOSE_TRIES] if may_drop else tries
-    if not is_laid_out:
-        # a plot that was never laid out has no sizes to place labels by
-        _lay_out(ax)
+    _lay_out(ax)
     for east, north, text in points:
         if math.isnan(east) or math.isnan(north):
             areas.append(None)
@@ -94,12 +90,13 @@ def label_points(
 
 
 def _lay_out(ax: Axes) -> None:
-    """Give the plot the place and shape it will have, without drawing anything."""
+    """Give all plots of the picture their final place and shape, once, without drawing them."""
     figure = ax.get_figure(root=True)
-    if figure is not None:
-        engine = figure.get_layout_engine()
-        if engine is not None:
-            engine.execute(figure)
+    engine = None if figure is None else figure.get_layout_engine()
+    if figure is not None and engine is not None:
+        engine.execute(figure)
+        # drawing would do it again, and move plots away from under their labels
+        figure.set_layout_engine("none")
     ax.apply_aspect()
 
 

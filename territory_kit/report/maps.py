@@ -4,22 +4,26 @@ Dots are accounts. Land near them is shaded in the colour of most of the nearest
 serves the eye only: territories are sets of accounts and have no border.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba_array
 from matplotlib.transforms import Bbox
-from scipy.spatial import cKDTree
 
 from territory_kit.report.captions import caption
 from territory_kit.report.cities import largest_cities
 from territory_kit.report.colours import INK, MISSING_GREY, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.report.figures import Figure, Sheet, axes_or_new, without_picture
+from territory_kit.report.figures import Figure, Sheet, without_picture
 from territory_kit.report.labels import label_points
 from territory_kit.report.projection import Frame, frame_around
+from territory_kit.report.shading import Land
 from territory_kit.wording import clipped, counted, number, percent
 
+# Steps 3 and 5 show the same map; where one process runs both, it is drawn once.
+_LAST: dict[tuple[object, ...], Figure] = {}
+_SEEN = ["lat_deg", "lon_deg", "potential_amount_per_year", "current_territory_id", "territory_id"]
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
 MAPS_WIDTH_MM = 168.0
@@ -29,11 +33,6 @@ TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
 FLATTEST, _TALLEST = 0.6, 1.05
 _SMALLEST_DOT, _LARGEST_DOT = 5.0, 60.0
-# Land further from any account than this share of the frame is not shaded.
-_NEAR_SHARE = 0.06
-_NEIGHBOURS = 5
-_SQUARES = 240
-_SHADE_OPACITY = 0.22
 _MANY_TERRITORIES = 7
 # Cities nearer to each other than this share of the frame are one place on the map.
 _SAME_PLACE_SHARE = 0.09
@@ -54,6 +53,26 @@ def map_before_after(*sources: HasTables) -> Figure:
         account has a place.
     """
     evidence = gather(*sources)
+    content = _content(evidence)
+    if content not in _LAST:
+        _LAST.clear()
+        _LAST[content] = _draw_both(evidence)
+    return _LAST[content]
+
+
+def _content(evidence: Evidence) -> tuple[object, ...]:
+    """Return all that the picture and its words depend on, as a key."""
+    table = evidence.table("assignment")
+    return (
+        pd.util.hash_pandas_object(table[_SEEN], index=False).to_numpy().tobytes(),
+        *evidence.territory_names().items(),
+        evidence.region,
+        evidence.as_of_date,
+        evidence.has_money,
+    )
+
+
+def _draw_both(evidence: Evidence) -> Figure:
     table = evidence.table("assignment")
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
     lost = int(np.isnan(lat + lon).sum())
@@ -64,8 +83,7 @@ def map_before_after(*sources: HasTables) -> Figure:
     states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
     placed, frame = place_on_map(table, flattest=FLATTEST / 2 * len(states))
     with Sheet(height_of_maps(frame, len(states)), columns=len(states)) as sheet:
-        for ax, state in zip(sheet.axes, states, strict=True):
-            draw_map(placed, frame, evidence, state=state, ax=ax)
+        draw_maps(placed, frame, evidence, dict(zip(states, sheet.axes, strict=True)))
         return sheet.finish(
             title=_finding(table, states),
             caption=caption(
@@ -117,15 +135,12 @@ def height_of_maps(frame: Frame, maps_count: int) -> float:
     return min(HIGHEST_MM, width_mm * frame.height_km / frame.width_km) + TITLE_MM
 
 
-def draw_map(
-    table: pd.DataFrame,
-    frame: Frame,
-    evidence: Evidence,
-    *,
-    state: str,
-    ax: Axes | None = None,
-) -> Axes:
+def draw_maps(
+    table: pd.DataFrame, frame: Frame, evidence: Evidence, axes: Mapping[str, Axes]
+) -> None:
     """Draw the accounts, coloured by their territory, with names, cities and a scale.
+
+    All else in the picture must be drawn before: labels are placed by final sizes.
 
     Parameters
     ----------
@@ -135,74 +150,41 @@ def draw_map(
         What part of the flat map is drawn.
     evidence
         Knows the names and colours of the territories.
-    state
-        ``today`` or ``proposal``.
-    ax
-        Plot to draw on; a new one when not given.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The plot.
+    axes
+        Plots to draw on by state, ``today`` or ``proposal``.
     """
-    ax = axes_or_new(ax)
-    column = STATES[state]
+    colours, names = evidence.colours(), evidence.territory_names()
+    known = table.dropna(subset=["east_km", "north_km"])
+    # the largest first, so that no dot hides a smaller one
+    known = known.sort_values("potential_amount_per_year", ascending=False, kind="stable")
+    land, cities = Land(known[["east_km", "north_km"]].to_numpy(), frame), _cities(frame, names)
+    for state, ax in axes.items():
+        inks = known[STATES[state]].map(colours).fillna(MISSING_GREY)
+        _draw_accounts(ax, known, frame, inks)
+        land.shade(ax, inks)
+        count = table[STATES[state]].nunique()
+        ax.set_title(f"{state.capitalize()}: {counted(count, 'territory')}")
+    fontsize = 7.5 if len(colours) <= _MANY_TERRITORIES else 6.5
+    for state, ax in axes.items():
+        taken = _label_scale(ax, frame)
+        middles = known.groupby(STATES[state])[["east_km", "north_km"]].median()
+        taken += _label_territories(ax, middles, names, taken, fontsize)
+        _label_cities(ax, cities, taken)
+
+
+def _draw_accounts(ax: Axes, known: pd.DataFrame, frame: Frame, inks: pd.Series) -> None:
     ax.set_aspect("equal")
     ax.set(xlim=frame.east_km, ylim=frame.north_km, xticks=[], yticks=[])
     ax.spines[:].set_visible(True)
-    known = table.dropna(subset=["east_km", "north_km"])
-    # the largest first, so that no dot hides a smaller one
-    ordered = known.sort_values("potential_amount_per_year", ascending=False, kind="stable")
-    colours = ordered[column].map(evidence.colours()).fillna(MISSING_GREY)
-    _shade(ax, ordered, colours, frame)
     ax.scatter(
-        ordered["east_km"],
-        ordered["north_km"],
-        s=_areas(ordered["potential_amount_per_year"]),
-        c=colours,
+        known["east_km"],
+        known["north_km"],
+        s=_areas(known["potential_amount_per_year"]),
+        c=inks,
         alpha=0.75,
         edgecolors="white",
         linewidths=0.2,
     )
-    count = table[column].nunique()
-    ax.set_title(f"{state.capitalize()}: {counted(count, 'territory')}")
-    taken = _draw_scale(ax, frame)
-    taken = _label_territories(ax, known, evidence, column, taken)
-    _label_cities(ax, frame, evidence, taken)
-    return ax
-
-
-def _shade(ax: Axes, known: pd.DataFrame, colours: pd.Series, frame: Frame) -> None:
-    """Shade the land near accounts in the colour that most of the nearest accounts have."""
-    if known.empty:
-        return
-    codes, hues = pd.factorize(colours, sort=True)
-    east, north = _grid(frame)
-    away, rows = cKDTree(known[["east_km", "north_km"]].to_numpy()).query(
-        np.column_stack([east.ravel(), north.ravel()]),
-        k=range(1, min(_NEIGHBOURS, len(known)) + 1),
-    )
-    votes = np.stack([(codes[rows] == code).sum(axis=1) for code in range(len(hues))], axis=1)
-    inks = to_rgba_array([*hues], alpha=_SHADE_OPACITY)
-    inks[np.asarray(hues) == MISSING_GREY, 3] = 0.0
-    picture = inks[votes.argmax(axis=1)]
-    picture[away[:, 0] > _NEAR_SHARE * frame.width_km, 3] = 0.0
-    ax.imshow(
-        picture.reshape(*east.shape, 4),
-        extent=(*frame.east_km, *frame.north_km),
-        origin="lower",
-        interpolation="bilinear",
-        zorder=0,
-    )
-
-
-def _grid(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the middles of the squares that are shaded one by one."""
-    step = frame.width_km / _SQUARES
-    east = np.arange(frame.east_km[0] + step / 2, frame.east_km[1], step)
-    north = np.arange(frame.north_km[0] + step / 2, frame.north_km[1], step)
-    grid_east, grid_north = np.meshgrid(east, north)
-    return grid_east, grid_north
 
 
 def _areas(potential: pd.Series) -> np.ndarray:
@@ -213,7 +195,7 @@ def _areas(potential: pd.Series) -> np.ndarray:
     return area
 
 
-def _draw_scale(ax: Axes, frame: Frame) -> list[Bbox]:
+def _label_scale(ax: Axes, frame: Frame) -> list[Bbox]:
     """Draw a scale bar of a round length into the lower left corner."""
     longest = frame.width_km / 4
     magnitude = 10.0 ** np.floor(np.log10(longest))
@@ -227,12 +209,8 @@ def _draw_scale(ax: Axes, frame: Frame) -> list[Bbox]:
 
 
 def _label_territories(
-    ax: Axes, known: pd.DataFrame, evidence: Evidence, column: str, taken: list[Bbox]
+    ax: Axes, middles: pd.DataFrame, names: Mapping[str, str], taken: list[Bbox], fontsize: float
 ) -> list[Bbox]:
-    if known.empty:
-        return taken
-    middles = known.groupby(column)[["east_km", "north_km"]].median()
-    names = evidence.territory_names()
     areas = label_points(
         ax,
         zip(
@@ -242,30 +220,31 @@ def _label_territories(
             strict=True,
         ),
         taken=taken,
-        is_laid_out=True,
         centred=True,
         gap_points=8,
-        fontsize=7.5 if len(evidence.colours()) <= _MANY_TERRITORIES else 6.5,
+        fontsize=fontsize,
         fontweight="bold",
         color=INK,
         zorder=6,
     )
-    return [*taken, *(area for area in areas if area is not None)]
+    return [area for area in areas if area is not None]
 
 
-def _label_cities(ax: Axes, frame: Frame, evidence: Evidence, taken: list[Bbox]) -> None:
-    cities = largest_cities(
+def _cities(frame: Frame, names: Mapping[str, str]) -> pd.DataFrame:
+    return largest_cities(
         frame,
         count=CITIES_SHOWN,
         nearest_km=_SAME_PLACE_SHARE * frame.width_km,
         # a territory that is named after its city shows where that city is
-        without=tuple(evidence.territory_names().values()),
+        without=tuple(names.values()),
     )
+
+
+def _label_cities(ax: Axes, cities: pd.DataFrame, taken: list[Bbox]) -> None:
     areas = label_points(
         ax,
         zip(cities["east_km"], cities["north_km"], cities["city"], strict=True),
         taken=taken,
-        is_laid_out=True,
         gap_points=4,
         may_drop=True,
         fontsize=6.5,

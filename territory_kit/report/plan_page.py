@@ -1,6 +1,7 @@
 """The whole plan of a region in one picture: the five answers, the map, the loads, the verdict."""
 
 import textwrap
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from territory_kit.report.maps import (
     FLATTEST,
     STATES,
     TITLE_MM,
-    draw_map,
+    draw_maps,
     height_of_maps,
     place_on_map,
 )
@@ -25,6 +26,7 @@ from territory_kit.report.plots_territories import (
     balance_rows,
     draw_balance,
 )
+from territory_kit.report.projection import Frame
 from territory_kit.wording import MISSING, amount, counted, listed, percent
 
 _WORDS_MM, _ANSWERS_MM, _ROW_MM, _FRAME_MM = 42.0, 27.0, 6.5, 18.0
@@ -60,14 +62,10 @@ def plot_plan(*sources: HasTables) -> Figure:
         parts = sheet.canvas.subfigures(4, 1, height_ratios=heights, squeeze=False)
         words, maps, bars, answers = parts[:, 0]
         _draw_words(words.subplots(), box, evidence.region)
-        for ax, state in zip(maps.subplots(1, len(STATES)), STATES, strict=True):
-            if placed is None or accounts[STATES[state]].isna().all():
-                ax.set_axis_off()
-            else:
-                draw_map(*placed, evidence, state=state, ax=ax)
         load, balance = bars.subplots(1, 2)
         _draw_loads(load, balance, evidence)
         _draw_answers(answers.subplots(), five_answers(evidence))
+        _draw_maps(maps.subplots(1, len(STATES)), placed, evidence)
         return sheet.finish(
             title=f"{evidence.region}: {box.verdict}",
             caption=caption(
@@ -200,6 +198,18 @@ def _write(
     # a number and its sign stay on one line
     text = "\n".join(textwrap.wrap(words.replace(" %", "\N{NO-BREAK SPACE}%"), letters))
     ax.text(x, y, text, fontsize=7, va="top", linespacing=1.3, color=colour, weight=weight)
+
+
+def _draw_maps(
+    plots: Sequence[Axes], placed: tuple[pd.DataFrame, Frame] | None, evidence: Evidence
+) -> None:
+    axes = dict(zip(STATES, plots, strict=True))
+    accounts = evidence.table("assignment")
+    for state in STATES:
+        if placed is None or accounts[STATES[state]].isna().all():
+            axes.pop(state).set_axis_off()
+    if placed is not None and axes:
+        draw_maps(*placed, evidence, axes)
 
 
 def _draw_loads(load: Axes, balance: Axes, evidence: Evidence) -> None:

@@ -236,9 +236,9 @@ def _named(values: pd.Series, evidence: Evidence) -> pd.Series:
     if name in {"territory_id", "rep_id"}:
         return values
     if name.endswith("territory_id"):
-        return values.map(lambda key: evidence.territory_names().get(key, key), na_action="ignore")
+        return _renamed(values, evidence.territory_names())
     if name.endswith("rep_id"):
-        return values.map(lambda key: evidence.rep_names().get(key, key), na_action="ignore")
+        return _renamed(values, evidence.rep_names())
     if name in _NAMES_OF_COLUMNS:
         counts = {} if evidence.has_money else {"potential_amount_per_year": "Number of accounts"}
         return values.map(lambda key: counts.get(key) or _label_of(key), na_action="ignore")
@@ -260,16 +260,16 @@ def _with_account_name(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
 
 def _with_holders(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     """Put the names of territories and reps beside the identifiers that stand alone."""
-    known = {"territory": evidence.territory_names(), "rep": evidence.rep_names()}
+    known = {"territory": evidence.territory_names, "rep": evidence.rep_names}
     alone = [thing for thing in known if f"{thing}_id" in frame and f"{thing}_name" not in frame]
     return frame.assign(
-        **{
-            f"{thing}_name": frame[f"{thing}_id"]
-            .map(lambda key, thing=thing: known[thing].get(key, key), na_action="ignore")
-            .astype("str")
-            for thing in alone
-        }
+        **{f"{thing}_name": _renamed(frame[f"{thing}_id"], known[thing]()) for thing in alone}
     )
+
+
+def _renamed(keys: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    """Put names in the place of identifiers; one without a name stays."""
+    return keys.map(lambda key: names.get(key, key), na_action="ignore").astype("str")
 
 
 def _by_name(read: Sequence[str], frame: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from matplotlib.colors import to_hex
 from territory_kit import report
 from territory_kit.report.evidence import Evidence, HasTables, gather
 from territory_kit.report.figures import Sheet
-from territory_kit.report.maps import draw_map
+from territory_kit.report.maps import draw_maps
 from territory_kit.report.projection import frame_around
 from territory_kit.steps.result import StepResult
 
@@ -66,8 +66,9 @@ def test_a_map_counts_territories_whose_accounts_have_no_place() -> None:
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
     frame = frame_around(lat, lon, flattest=0.6, tallest=1.05)
     placed = table.assign(east_km=[0.0, 1, 0, np.nan], north_km=[0.0, 0, 1, np.nan])
-    ax = draw_map(placed, frame, evidence, state="proposal")
-    assert ax.title.get_text() == "Proposal: 2 territories"
+    with Sheet(60) as sheet:
+        draw_maps(placed, frame, evidence, {"proposal": sheet.axes[0]})
+    assert sheet.axes[0].get_title(loc="left") == "Proposal: 2 territories"
 
 
 def test_rows_in_another_order_give_the_same_picture(territories_result: StepResult) -> None:
@@ -84,11 +85,13 @@ def test_a_territory_has_the_same_colour_on_both_maps() -> None:
     frame = frame_around(lat, lon, flattest=0.6, tallest=1.05)
     east, north = frame.flat.to_km(lat, lon)
     placed = table.assign(east_km=east, north_km=north)
-    drawn = {}
-    for state in ("today", "proposal"):
-        with Sheet(60) as sheet:
-            ax = draw_map(placed, frame, evidence, state=state, ax=sheet.axes[0])
-            drawn[state] = [to_hex(c) for c in ax.collections[0].get_facecolors()]  # type: ignore[attr-defined]  # a scatter has them
+    with Sheet(60, columns=2) as sheet:
+        axes = dict(zip(("today", "proposal"), sheet.axes, strict=True))
+        draw_maps(placed, frame, evidence, axes)
+    drawn = {
+        state: [to_hex(c) for c in ax.collections[0].get_facecolors()]  # type: ignore[attr-defined]  # a scatter has them
+        for state, ax in axes.items()
+    }
     colours = evidence.colours()
     # largest potential first: the accounts in the order 0, 1, 2
     assert drawn["today"] == [colours["T1"], colours["T2"], colours["T1"]]

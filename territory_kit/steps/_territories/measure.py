@@ -117,10 +117,12 @@ def team_targets(measured: pd.DataFrame, measure: str) -> Floats:
     numpy.ndarray
         Targets in the order of the rows, unit of the measure.
     """
+    teams, names = pd.factorize(measured["team"], use_na_sentinel=False)
+    loads, sizes = measured[measure].to_numpy(), measured["size_share"].to_numpy()
     targets = np.zeros(len(measured))
-    for places in measured.reset_index(drop=True).groupby("team").groups.values():
-        rows = measured.iloc[places]
-        targets[places] = targets_of(rows[measure].to_numpy(), rows["size_share"].to_numpy())
+    for team in range(len(names)):
+        of_team = teams == team
+        targets[of_team] = targets_of(loads[of_team], sizes[of_team])
     return targets
 
 
