@@ -1,8 +1,9 @@
-"""Tables parsed from their files once, however many steps of one process read them.
+"""Tables parsed from their bytes when they are asked for, and once, however many steps ask.
 
 The five steps of a region read each other's results: forty tables, a hundred and forty times.
 """
 
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 import pandas as pd
@@ -11,6 +12,34 @@ import pandas as pd
 _LARGEST_BYTES = 1 << 20
 _MOST_TABLES = 64
 _KEPT: dict[str, pd.DataFrame] = {}
+
+
+class ParsedTables(Mapping[str, pd.DataFrame]):
+    """Tables by name, of which only those are parsed that somebody looks at.
+
+    Parameters
+    ----------
+    contents
+        By name, bytes of a Parquet file and their SHA-256.
+    """
+
+    def __init__(self, contents: Mapping[str, tuple[bytes, str]]) -> None:
+        self._contents = dict(contents)
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table, the same one each time."""
+        if name not in self._tables:
+            self._tables[name] = parse_table(*self._contents[name])
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._contents)
 
 
 def parse_table(content: bytes, digest: str) -> pd.DataFrame:

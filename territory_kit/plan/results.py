@@ -20,7 +20,7 @@ from territory_kit import __version__
 from territory_kit.errors import StaleResultError, TerritoryKitError
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.order import STEPS
-from territory_kit.plan.parsed import parse_table
+from territory_kit.plan.parsed import ParsedTables
 from territory_kit.plan.record import Record, TableFile, written_by
 from territory_kit.plan.slug import COMPANY_SLUG
 from territory_kit.plan.writing import plain_write_errors, refusal
@@ -211,14 +211,14 @@ def read_saved(folder: Path) -> Saved | None:
 
 
 def _read_tables(run: Path, record: Record) -> Mapping[str, pd.DataFrame]:
-    tables: dict[str, pd.DataFrame] = {}
+    contents: dict[str, tuple[bytes, str]] = {}
     for name, expected in record.tables.items():
         file = run / f"{name}.parquet"
         content = file.read_bytes()
         if sha256(content).hexdigest() != expected.sha256:
             raise _damaged(file, record.step)
-        tables[name] = parse_table(content, expected.sha256)
-    return MappingProxyType(tables)
+        contents[name] = content, expected.sha256
+    return ParsedTables(contents)
 
 
 def _unreadable_record(file: Path, content: bytes) -> StaleResultError:

@@ -4,10 +4,11 @@ from hashlib import sha256
 from io import BytesIO
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from territory_kit.plan import parsed
-from territory_kit.plan.parsed import parse_table
+from territory_kit.plan.parsed import ParsedTables, parse_table
 
 
 def stored(*values: str) -> tuple[bytes, str]:
@@ -31,7 +32,7 @@ def test_a_changed_table_changes_no_other() -> None:
 
 
 def test_large_tables_and_old_ones_are_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, two, three = stored("1"), stored("2"), stored("three")
+    one, two, three = stored("1"), stored("2"), stored("three" * 9)
     assert len(three[0]) > len(one[0]) == len(two[0])
     monkeypatch.setattr(parsed, "_MOST_TABLES", 1)
     monkeypatch.setattr(parsed, "_LARGEST_BYTES", len(one[0]))
@@ -45,4 +46,12 @@ def test_large_tables_and_old_ones_are_parsed_again(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pd, "read_parquet", count)
     for content in (one, one, two, one, three, three, one):
         parse_table(*content)
-    assert names == ["1", "2", "1", "three", "three"]
+    assert names == ["1", "2", "1", "three" * 9, "three" * 9]
+
+
+def test_a_table_is_parsed_when_it_is_asked_for() -> None:
+    tables = ParsedTables({"one": stored("1"), "broken": (b"no table", "hash")})
+    assert ("one" in tables, [*tables], len(tables)) == (True, ["one", "broken"], 2)
+    assert tables["one"] is tables["one"]
+    with pytest.raises(pa.ArrowInvalid):
+        tables["broken"]
