@@ -21,8 +21,8 @@ setup: $(READY) ## make .venv with the locked dependencies and the command terri
 plan: $(READY) ## render the sample plan and say where the reports are
 	$(BIN)/territory-kit render data/sample
 
-test: $(READY) ## run all tests
-	$(BIN)/pytest
+test: $(READY) ## run all tests, two at a time
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 fuzz: $(READY) ## read 20,000 hostile tables, other ones each time (takes a while)
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/hostile/test_fuzz.py
