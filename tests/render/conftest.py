@@ -1,6 +1,6 @@
 """A plan with two regions whose names and accounts come from outside, rendered once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,13 @@ HEAD = (
     "potential_amount_per_year,revenue_amount_per_year,employees_count\n"
 )
 REPS = "rep_id,rep_name,region\nR1,Anne,Nord\nR2,=cmd(),Nord\n"
+SMALL_PLAN = """\
+name: Small
+inputs: {accounts: inputs/accounts.csv}
+territories: {territories_count: 2}
+"""
+SMALL_HEAD = "account_id,account_name,lat_deg,lon_deg,region,potential_amount_per_year\n"
+SMALL_ACCOUNTS_COUNT = 6
 
 
 def write_plan(folder: Path) -> Path:
@@ -62,6 +69,25 @@ class Rendered:
     def index(self) -> str:
         """Read the page over all regions."""
         return self.summary.index.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def write_regions(tmp_path: Path) -> Callable[[int], Path]:
+    """Write a plan of so many regions R0, R1, ... with six accounts each."""
+
+    def write(count: int) -> Path:
+        folder = tmp_path / "plan"
+        (folder / "inputs").mkdir(parents=True)
+        rows = [
+            f"A{n:03d},Bar {n},{48 + n % 5 / 10},{2 + n % 7 / 10},R{n % count},{1000 * (n + 1)}\n"
+            for n in range(SMALL_ACCOUNTS_COUNT * count)
+        ]
+        text = SMALL_HEAD + "".join(rows)
+        (folder / "inputs" / "accounts.csv").write_text(text, encoding="utf-8")
+        (folder / "plan.yaml").write_text(SMALL_PLAN, encoding="utf-8")
+        return folder
+
+    return write
 
 
 @pytest.fixture(scope="session")

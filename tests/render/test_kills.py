@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -24,23 +24,12 @@ pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 MARK = "TERRITORY_KIT_TEST_MARK"
 COMMAND = "from territory_kit.cli import app; app()"
 HAS_PROC = Path("/proc/self/environ").exists()
-HEAD = "account_id,account_name,lat_deg,lon_deg,region,potential_amount_per_year\n"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(write_regions: Callable[[int], Path]) -> Path:
     """Write a plan of four regions with six accounts each."""
-    plan = tmp_path / "plan"
-    (plan / "inputs").mkdir(parents=True)
-    rows = [
-        f"A{n:02d},Bar {n},{48 + n % 5 / 10},{2 + n % 7 / 10},R{n % 4},{1000 * (n + 1)}\n"
-        for n in range(24)
-    ]
-    (plan / "inputs" / "accounts.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
-    settings = "name: Four\ninputs: {accounts: inputs/accounts.csv}\n"
-    settings += "territories: {territories_count: 2}\n"
-    (plan / "plan.yaml").write_text(settings, encoding="utf-8")
-    return plan
+    return write_regions(4)
 
 
 @pytest.fixture
