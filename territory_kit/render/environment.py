@@ -11,6 +11,8 @@ _ONE_THREAD = (
     "VECLIB_MAXIMUM_THREADS",
     "NUMBA_NUM_THREADS",
 )
+# Names a process's own folder, which whoever started it removes when it has ended, however it did.
+FOLDER_VARIABLE = "TERRITORY_KIT_FOLDER"
 # The whole path of a socket has at most 104 letters on some systems.
 _LONGEST_PARENT, _SHORT_PARENT = 55, "/tmp"  # noqa: S108 - a private folder is made in it
 
@@ -47,3 +49,15 @@ def private_folder(parent: Path | None = None) -> Path:
         return Path(tempfile.mkdtemp(prefix="k-", dir=parent))
     is_long = len(tempfile.gettempdir()) > _LONGEST_PARENT and Path(_SHORT_PARENT).is_dir()
     return Path(tempfile.mkdtemp(prefix="territory-kit-", dir=_SHORT_PARENT if is_long else None))
+
+
+def given_folder() -> Path | None:
+    """Return the folder that this process was handed by who started it.
+
+    Returns
+    -------
+    Path or None
+        None for a process that was started by hand.
+    """
+    name = os.environ.get(FOLDER_VARIABLE)
+    return Path(name) if name else None

@@ -14,8 +14,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 from territory_kit.errors import TerritoryKitError
-from territory_kit.render.environment import kernel_environment, private_folder
-from territory_kit.render.warm.specs import fork_folder, kernel_specs
+from territory_kit.render.environment import given_folder, kernel_environment, private_folder
+from territory_kit.render.warm.specs import kernel_specs
 
 KERNEL_NAME = "python3"
 START_TIMEOUT_S = 120.0
@@ -49,7 +49,7 @@ class SharedKernel:
 
     def __enter__(self) -> Self:
         """Start the kernel and wait until it answers."""
-        self._private = private_folder(fork_folder())
+        self._private = private_folder(given_folder())
         self.manager = AsyncKernelManager(
             kernel_name=KERNEL_NAME,
             kernel_spec_manager=kernel_specs(),

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import signal
 import socket
 import sys
 import threading
@@ -10,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from territory_kit.render.environment import given_folder
 from territory_kit.render.region import render_region
 from territory_kit.render.warm.messages import send
 
@@ -60,7 +63,13 @@ def main() -> None:
 
 
 def _end_with_input() -> None:
+    """End with all that was started, once nobody is left who would tidy up behind this process."""
     sys.stdin.read()
+    folder = given_folder()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 

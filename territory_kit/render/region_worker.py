@@ -8,12 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, Self
 
 from territory_kit.errors import TerritoryKitError
-from territory_kit.render.environment import kernel_environment
+from territory_kit.render.environment import FOLDER_VARIABLE, kernel_environment, private_folder
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome
 from territory_kit.render.warm.client import ADDRESS_VARIABLE, ForkedProcess, ForkServerProcess
 
@@ -97,16 +98,13 @@ class StartedProcess:
     """
 
     def __init__(self, job: Job) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "territory_kit.render.region_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=kernel_environment(),
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        self._say(json.dumps(job.message) + "\n")
+        self._folder = private_folder()
+        try:
+            self._process = self._start()
+            self._say(json.dumps(job.message) + "\n")
+        except OSError:
+            self.close()
+            raise
 
     def messages(self) -> Iterator[dict[str, object]]:
         """Yield what it tells, until it has ended."""
@@ -125,21 +123,39 @@ class StartedProcess:
         return self._process.poll() is not None
 
     def kill(self) -> None:
-        """Kill it; its kernel notices within a second."""
-        self._process.kill()
+        """Kill it with its kernel, which is in its process group."""
+        if hasattr(os, "killpg"):
+            # nobody left in it, or all of them ended but not waited for
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, _KILL)
+        else:
+            self._process.kill()
 
     def wait(self) -> int:
         """Wait for its end and return its exit code."""
         return self._process.wait()
 
     def close(self) -> None:
-        """Let go of it."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        """Let go of it; nothing that it has started, and no socket, is left."""
+        if hasattr(self, "_process"):
+            self.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    with suppress(OSError):
+                        stream.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "territory_kit.render.region_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kernel_environment() | {FOLDER_VARIABLE: str(self._folder)},
+            encoding="utf-8",
+            start_new_session=True,
+        )
 
     def _say(self, line: str) -> None:
         if self._process.stdin is not None:
@@ -172,7 +188,8 @@ def fork_process(server: ForkServerProcess, job: Job) -> ForkedProcess:
         kind="region",
         arguments=job.message,
         cwd=str(server.folder),
-        environment=kernel_environment() | {ADDRESS_VARIABLE: server.address},
+        environment=kernel_environment()
+        | {ADDRESS_VARIABLE: server.address, FOLDER_VARIABLE: str(server.folder)},
         log=str(server.log),
     )
 

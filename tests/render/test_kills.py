@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,10 +53,18 @@ def marked(mark: str) -> list[int]:
     return found
 
 
-def start(folder: Path, mark: str, temporary: Path) -> subprocess.Popen[str]:
+def nobody_lives(mark: str) -> bool:
+    """Wait until all marked processes are gone, but not for ever."""
+    deadline = time.monotonic() + 60
+    while marked(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not marked(mark)
+
+
+def start(folder: Path, mark: str, temporary: Path, *options: str) -> subprocess.Popen[str]:
     """Start a batch of one region at a time, as a user does."""
     return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "render", str(folder), "--workers", "1"],
+        [sys.executable, "-c", COMMAND, "render", str(folder), "--workers", "1", *options],
         env=os.environ | {MARK: mark, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -83,10 +92,7 @@ def test_a_batch_killed_three_times_is_finished_by_the_fourth(
         process.kill()
         process.wait()
         process.stdout.close()
-        deadline = time.monotonic() + 60
-        while marked(mark) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert marked(mark) == []
+        assert nobody_lives(mark)
         assert list(temporary.iterdir()) == []
     last = start(folder, mark, temporary)
     said, _ = last.communicate(timeout=900)
@@ -115,6 +121,48 @@ def test_ctrl_c_leaves_no_process_and_no_draft(folder: Path, temporary: Path) ->
     assert "Traceback" not in said
     assert marked(mark) == []
     assert not list((folder / "reports").glob("*/.draft-*"))
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
+def test_a_cold_region_that_is_killed_leaves_no_kernel_and_no_socket(
+    folder: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed from outside, or by the batch because it took too long."""
+    mark = uuid4().hex
+    monkeypatch.setenv(MARK, mark)
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with Workers(is_cold=True) as workers:
+        for from_outside in (True, False):
+            for event in workers.run(jobs_of(folder)[:1], count=1):
+                if isinstance(event, StepBegun):
+                    (process,) = (p for p in workers._running if not p.has_ended)  # noqa: SLF001
+                    assert len(marked(mark)) >= 2
+                    os.kill(process.pid, signal.SIGKILL) if from_outside else process.kill()
+                else:
+                    assert "ended by signal 9" in event.reason
+            assert nobody_lives(mark)
+            assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
+def test_a_cold_batch_that_is_killed_leaves_no_kernel_and_no_socket(
+    folder: Path, temporary: Path
+) -> None:
+    """Its region is left alone, and tidies up behind itself."""
+    mark = uuid4().hex
+    process = start(folder, mark, temporary, "--cold")
+    assert process.stdout is not None
+    deadline = time.monotonic() + 120
+    # the command, the region and the kernel
+    while len(marked(mark)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert list(temporary.glob("*/*/kernel.json"))
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert nobody_lives(mark)
     assert list(temporary.iterdir()) == []
 
 

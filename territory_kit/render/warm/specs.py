@@ -1,19 +1,22 @@
-"""Which kernels are forked: those of a process that knows a fork server."""
+"""How kernels start: forked in a process that knows a fork server, else as programs."""
 
 import os
-from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
+from territory_kit.render import grouped_kernel
+from territory_kit.render.environment import given_folder
+from territory_kit.render.warm import provisioner
 from territory_kit.render.warm.client import ADDRESS_VARIABLE
-from territory_kit.render.warm.provisioner import PROVISIONER_NAME
 
 
-class ForkedKernelSpecs(KernelSpecManager):
-    """The kernels of this computer, started by forking."""
+class _SpecsBy(KernelSpecManager):
+    """The kernels of this computer, started in a way of our own."""
+
+    starter = ""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return a kernel's specification, with the fork server as its starter.
+        """Return a kernel's specification, with what starts it.
 
         Parameters
         ----------
@@ -26,20 +29,20 @@ class ForkedKernelSpecs(KernelSpecManager):
             As installed otherwise.
         """
         spec: KernelSpec = super().get_kernel_spec(kernel_name)
-        spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER_NAME}
+        spec.metadata["kernel_provisioner"] = {"provisioner_name": self.starter}
         return spec
 
 
-def fork_folder() -> Path | None:
-    """Return the folder of the fork server, which it removes when it ends.
+class ForkedKernelSpecs(_SpecsBy):
+    """Kernels from the fork server."""
 
-    Returns
-    -------
-    Path or None
-        None where there is no fork server.
-    """
-    address = os.environ.get(ADDRESS_VARIABLE)
-    return Path(address).parent if address else None
+    starter = provisioner.PROVISIONER_NAME
+
+
+class GroupedKernelSpecs(_SpecsBy):
+    """Kernels that end with the process group of who starts them."""
+
+    starter = grouped_kernel.PROVISIONER_NAME
 
 
 def kernel_specs() -> KernelSpecManager:
@@ -48,6 +51,10 @@ def kernel_specs() -> KernelSpecManager:
     Returns
     -------
     jupyter_client.kernelspec.KernelSpecManager
-        Kernels are forked where there is a fork server, else started as Jupyter does.
+        Kernels are forked where there is a fork server, end with their region where that was
+        started by a batch, and are else started as Jupyter does.
     """
-    return ForkedKernelSpecs() if os.environ.get(ADDRESS_VARIABLE) else KernelSpecManager()
+    if os.environ.get(ADDRESS_VARIABLE):
+        return ForkedKernelSpecs()
+    is_grouped = hasattr(os, "killpg") and given_folder() is not None
+    return GroupedKernelSpecs() if is_grouped else KernelSpecManager()
