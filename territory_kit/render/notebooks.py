@@ -24,7 +24,7 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        Files 01 to 05, in their order.
+        Files 01 to 05, in their order, as absolute paths: regions compute in other folders.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
         When there is none, or one does not take the plan and the region as parameters; papermill
         itself would only log that.
     """
-    place = shipped_folder("notebooks") if folder is None else folder
+    place = shipped_folder("notebooks") if folder is None else folder.resolve()
     found = tuple(sorted(place.glob(_STEPS)))
     if not found:
         raise ParameterError(

@@ -27,3 +27,13 @@ def test_an_unknown_parameter_is_refused() -> None:
     """papermill by itself only logs it and goes on with the value of the notebook."""
     with pytest.raises(ParameterError, match=r"A parameter is unknown: regoin .*: .*plan_dir"):
         check_parameters(find_notebooks()[0], ["regoin"])
+
+
+def test_files_of_a_folder_named_from_here_are_found_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Regions compute in folders of their own."""
+    (tmp_path / "mine").mkdir()
+    shutil.copy(find_notebooks()[0], tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    assert all(file.is_absolute() for file in find_notebooks(Path("mine")))
