@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -123,7 +123,13 @@ def render_plan(
 def _open_runner(request: RenderRequest, ready: Workers | None) -> Iterator[Run]:
     """Return what renders jobs: processes of this machine, or a cluster."""
     if request.cluster:
-        yield lambda jobs: run_on_cluster(request.cluster, jobs, render_on_worker)
+        # workers have the notebooks of the package in a place of their own
+        is_ours = request.notebooks is None
+        yield lambda jobs: run_on_cluster(
+            request.cluster,
+            [replace(job, notebooks=()) if is_ours else job for job in jobs],
+            render_on_worker,
+        )
         return
     count = request.workers or cores_count()
     if ready is not None:

@@ -53,6 +53,10 @@ class RegionJob(Protocol):
     def slug(self) -> str:
         """Name of its folders."""
 
+    @property
+    def notebooks(self) -> tuple[Path, ...]:
+        """Files of its own notebooks, as absolute paths; empty: those of the package there."""
+
 
 Job = TypeVar("Job", bound=RegionJob)
 
@@ -97,7 +101,7 @@ def run_on_cluster(
     ParameterError
         When no scheduler answers at the address.
     TerritoryKitError
-        When scheduler or workers have another release, or do not see the plan folder.
+        When scheduler or workers have another release, or do not see the plan folder or notebooks.
     """
     distributed = _distributed()
     client = _connect(distributed, address, connect_seconds)
@@ -107,6 +111,7 @@ def run_on_cluster(
         _check_releases(client)
         for folder in sorted({job.plan_dir for job in waiting}):
             _check_folder(client, folder)
+        _check_notebooks(client, sorted({file for job in waiting for file in job.notebooks}))
         for job in waiting:
             batch.send(job)
         yield from batch.outcomes(patience_seconds)
@@ -179,6 +184,22 @@ def _check_folder(client: "Client", folder: Path) -> None:
             where=file,
             remedy="Put the plan on a file system that all of them have under this same path.",
         )
+
+
+def _check_notebooks(client: "Client", files: Iterable[Path]) -> None:
+    for file in files:
+        seen = client.run(os.path.isfile, str(file), on_error="return")
+        blind = [worker for worker, is_there in seen.items() if is_there is not True]
+        if blind:
+            raise TerritoryKitError(
+                "Workers of the cluster do not see the notebooks",
+                value=list_ids(blind),
+                where=str(file),
+                remedy=(
+                    "Put them on a file system that all workers have under this same path, such "
+                    "as the folder of the plan, or render without --notebooks."
+                ),
+            )
 
 
 class _Batch(Generic[Job]):

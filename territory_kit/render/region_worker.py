@@ -58,7 +58,8 @@ class Job:
     region, slug
         Name of the region and of its folders.
     notebooks
-        Files of the notebooks, in the order of the steps.
+        Files of the notebooks, in the order of the steps; a worker of a cluster that is given none
+        takes those of its own package.
     timeout_seconds
         How long it may take; None: no limit.
     outputs

@@ -4,8 +4,10 @@ The worker itself is never forked, it has threads. It starts one fork server, wi
 which ends with it.
 """
 
+from dataclasses import replace
 from functools import cache
 
+from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region_worker import Job
 from territory_kit.render.workers import Workers
@@ -24,6 +26,8 @@ def render_on_worker(job: Job) -> RegionOutcome:
     RegionOutcome
         What came of it.
     """
+    if not job.notebooks:
+        job = replace(job, notebooks=find_notebooks())
     return _workers().render(job)
 
 

@@ -33,6 +33,7 @@ class Job:
     region: str
     does: str = ""
     seconds: float = 0.0
+    notebooks: tuple[Path, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -172,6 +173,20 @@ def test_a_plan_that_workers_do_not_see_is_refused(address: str, tmp_path: Path)
         f"({tmp_path / 'plan.yaml'}). Put the plan on a file system that all of them have under "
         "this same path."
     )
+
+
+def test_notebooks_that_workers_do_not_see_are_refused_before_the_first_region(
+    address: str, plan: Path
+) -> None:
+    seen, unseen = plan / "01-market.ipynb", plan / "02-accounts.ipynb"
+    seen.touch()
+    assert len(list(run_on_cluster(address, [Job(plan, "Sud", notebooks=(seen,))], work))) == 1
+    with pytest.raises(TerritoryKitError) as raised:
+        next(run_on_cluster(address, [Job(plan, "Nord", notebooks=(seen, unseen))], work))
+    message = str(raised.value)
+    assert message.startswith("Workers of the cluster do not see the notebooks: tcp://127.0.0.1:")
+    assert f"({unseen}). Put them on a file system that all workers have" in message
+    assert not (plan / "began-nord").exists()
 
 
 def test_another_release_on_the_workers_is_refused(
