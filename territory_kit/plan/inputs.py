@@ -153,6 +153,17 @@ def code_hash() -> str:
     Returns
     -------
     str
+        From `hash_code`, when this process first asked: what is changed later, it does not run.
+    """
+    return hash_code()
+
+
+def hash_code() -> str:
+    """Hash the program as its files are now.
+
+    Returns
+    -------
+    str
         Hash of all modules of the package and of the versions of its reading libraries.
     """
     files = sorted(Path(__file__).parents[1].rglob("*.py"))

@@ -23,6 +23,7 @@ from territory_kit.errors import (
     TerritoryKitError,
     list_ids,
 )
+from territory_kit.plan.inputs import code_hash, hash_code
 from territory_kit.plan.settings import PLAN_FILE
 from territory_kit.render.outcome import RegionOutcome
 
@@ -101,7 +102,8 @@ def run_on_cluster(
     ParameterError
         When no scheduler answers at the address.
     TerritoryKitError
-        When scheduler or workers have another release, or do not see the plan folder or notebooks.
+        When scheduler or workers have another release or other code, or do not see the plan folder
+        or notebooks.
     """
     distributed = _distributed()
     client = _connect(distributed, address, connect_seconds)
@@ -109,6 +111,7 @@ def run_on_cluster(
     try:
         waiting = list(jobs)
         _check_releases(client)
+        _check_code(client)
         for folder in sorted({job.plan_dir for job in waiting}):
             _check_folder(client, folder)
         _check_notebooks(client, sorted({file for job in waiting for file in job.notebooks}))
@@ -173,6 +176,26 @@ def _check_releases(client: "Client") -> None:
         )
 
 
+def _check_code(client: "Client") -> None:
+    """Refuse workers whose package was changed under the same release number."""
+    found = client.run(_codes, on_error="return")
+    others = [worker for worker, codes in found.items() if codes != {code_hash()}]
+    if others:
+        raise TerritoryKitError(
+            f"Workers of the cluster have other code of {_PACKAGE} {__version__} than this machine",
+            value=list_ids(others),
+            remedy=(
+                "Install the same files and libraries on all machines, and start the workers "
+                "anew: one that was running keeps the code that it had."
+            ),
+        )
+
+
+def _codes() -> set[str]:
+    """Hash the code as it was when this process first looked, and as its files are now."""
+    return {code_hash(), hash_code()}
+
+
 def _check_folder(client: "Client", folder: Path) -> None:
     file = str(folder / PLAN_FILE)
     seen = client.run(os.path.isfile, file, on_error="return")
@@ -222,7 +245,7 @@ class _Batch(Generic[Job]):
     def send(self, job: Job) -> None:
         """Hand one region to the cluster, which chooses the worker."""
         self.sent_counts[job.slug] += 1
-        sent = (_run_checked, job, self.run_one, __version__, self.topic)
+        sent = (_run_checked, job, self.run_one, (__version__, code_hash()), self.topic)
         self.tasks[self.client.submit(*sent, pure=False, retries=0)] = job
 
     def outcomes(self, patience_seconds: float) -> Iterator[RegionOutcome]:
@@ -277,12 +300,14 @@ class _Batch(Generic[Job]):
 
 
 def _run_checked(
-    job: Job, run_one: Callable[[Job], RegionOutcome], release: str, topic: str
+    job: Job, run_one: Callable[[Job], RegionOutcome], version: tuple[str, str], topic: str
 ) -> RegionOutcome:
     """Run on a worker, which may have joined after the check; say that the region has begun."""
-    if release != __version__:
-        reason = f"its worker has {_PACKAGE} {__version__} instead of {release}"
-        return RegionOutcome(job.region, job.slug, 0.0, reason)
+    release, code = version
+    if release != __version__ or _codes() != {code}:
+        what = f"{__version__} instead of {release}"
+        reason = what if release != __version__ else f"{release} with other code"
+        return RegionOutcome(job.region, job.slug, 0.0, f"its worker has {_PACKAGE} {reason}")
     _distributed().get_worker().log_event(topic, job.slug)
     return run_one(job)
 

@@ -17,6 +17,7 @@ import pytest
 
 from territory_kit import __version__
 from territory_kit.errors import MissingDependencyError, ParameterError, TerritoryKitError
+from territory_kit.render import cluster
 from territory_kit.render.cluster import run_on_cluster
 from territory_kit.render.outcome import RegionOutcome
 
@@ -58,6 +59,11 @@ def work(job: Job) -> RegionOutcome:
         raise ZeroDivisionError("division by zero")
     reason = "no account has a place" if job.does == "fail" else ""
     return RegionOutcome(job.region, job.slug, job.seconds, reason)
+
+
+def keep_older_code() -> None:
+    """Make a worker one whose package was updated after it had started."""
+    vars(cluster)["code_hash"] = lambda: "older"
 
 
 @contextlib.contextmanager
@@ -204,7 +210,38 @@ def test_another_release_on_the_workers_is_refused(
     assert message.endswith("from the same requirements.lock, and start them anew.")
 
 
-def test_a_worker_that_joins_late_with_another_release_fails_its_region(
+def test_other_code_under_the_same_release_on_the_workers_is_refused(
+    address: str, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here this machine pretends to have it."""
+    monkeypatch.setattr("territory_kit.render.cluster.code_hash", lambda: "other")
+    with pytest.raises(TerritoryKitError) as raised:
+        next(run_on_cluster(address, [Job(plan, "Nord")], work))
+    assert str(raised.value).startswith(
+        f"Workers of the cluster have other code of territory_kit {__version__} than this machine: "
+        "tcp://127.0.0.1:"
+    )
+
+
+def test_a_worker_that_runs_on_while_its_package_is_updated_is_refused(plan: Path) -> None:
+    """It holds the code that it had; only its files are as they are here."""
+    with cluster_of(1) as running, running.get_client() as client:
+        client.run(keep_older_code)
+        with pytest.raises(TerritoryKitError, match="start the workers anew: one that was running"):
+            next(run_on_cluster(running.scheduler_address, [Job(plan, "Nord")], work))
+
+
+def test_a_worker_that_joins_late_with_other_code_fails_its_region(
+    address: str, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("territory_kit.render.cluster._check_code", lambda _client: None)
+    monkeypatch.setattr("territory_kit.render.cluster.code_hash", lambda: "other")
+    outcomes = list(run_on_cluster(address, [Job(plan, "Nord")], work))
+    reason = f"its worker has territory_kit {__version__} with other code"
+    assert outcomes == [RegionOutcome("Nord", "nord", 0, reason)]
+
+
+def test_a_worker_that_joins_late_with_another_with_another_release_fails_its_region(
     address: str, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("territory_kit.render.cluster._check_releases", lambda _client: None)
