@@ -1,16 +1,20 @@
 """What a worker of a cluster does with a region: the same as this machine, beside its own process.
 
-The worker itself is never forked, it has threads. It starts one fork server, with its first region,
-which ends with it.
+The worker itself is never forked, it has threads. It starts a fork server with its first region,
+and another one only where a region needs modules that the first has not imported. They end with it.
 """
 
+import threading
 from dataclasses import replace
-from functools import cache
 
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.outputs import modules_of
 from territory_kit.render.region_worker import Job
 from territory_kit.render.workers import Workers
+
+_READY: dict[tuple[str, ...], Workers] = {}
+_GUARD = threading.Lock()
 
 
 def render_on_worker(job: Job) -> RegionOutcome:
@@ -28,9 +32,14 @@ def render_on_worker(job: Job) -> RegionOutcome:
     """
     if not job.notebooks:
         job = replace(job, notebooks=find_notebooks())
-    return _workers().render(job)
+    return _workers(modules_of(job.outputs)).render(job)
 
 
-@cache
-def _workers() -> Workers:
-    return Workers()
+def _workers(modules: tuple[str, ...]) -> Workers:
+    """Return processes that have imported at least these modules; one thread at a time looks."""
+    with _GUARD:
+        for imported, workers in _READY.items():
+            if set(modules) <= set(imported):
+                return workers
+        _READY[modules] = Workers(modules=modules)
+        return _READY[modules]
