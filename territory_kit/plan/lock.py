@@ -23,7 +23,12 @@ _LOCKED_BYTE = 1 << 30
 
 
 @contextmanager
-def file_lock(file: Path, *, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iterator[None]:
+def file_lock(
+    file: Path,
+    *,
+    wait_seconds: float = DEFAULT_WAIT_SECONDS,
+    problem: str = "Somebody else is writing to this plan",
+) -> Iterator[None]:
     """Hold a lock file while the body runs.
 
     Parameters
@@ -32,6 +37,8 @@ def file_lock(file: Path, *, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iter
         The lock file; made with its folder when missing.
     wait_seconds
         How long to wait for another holder, s; 0 tries once.
+    problem
+        What is wrong while another holds it.
 
     Raises
     ------
@@ -42,7 +49,7 @@ def file_lock(file: Path, *, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iter
         file.parent.mkdir(parents=True, exist_ok=True)
         opened = file.open("a+", encoding="utf-8")
     with opened as stream:
-        _wait(stream, file, wait_seconds)
+        _wait(stream, file, wait_seconds, problem)
         try:
             _sign(stream)
             yield
@@ -50,12 +57,12 @@ def file_lock(file: Path, *, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iter
             _unlock(stream)
 
 
-def _wait(stream: IO[str], file: Path, wait_seconds: float) -> None:
+def _wait(stream: IO[str], file: Path, wait_seconds: float, problem: str) -> None:
     deadline = time.monotonic() + wait_seconds
     while not _try_lock(stream):
         if time.monotonic() >= deadline:
             raise TerritoryKitError(
-                "Somebody else is writing to this plan",
+                problem,
                 value=_holder(stream),
                 where=f"lock {file.name}",
                 remedy="Wait until that is done, or stop it, and try again.",

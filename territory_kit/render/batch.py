@@ -19,7 +19,7 @@ from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
 from territory_kit.render.outputs import modules_of, require_outputs
 from territory_kit.render.progress import follow, print_end
-from territory_kit.render.region_worker import Job, cores_count, remove_drafts
+from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
 from territory_kit.render.workers import Event, Workers
 from territory_kit.walk import read_company
@@ -158,8 +158,6 @@ def _render_changed(
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
     kept = [job for job in jobs if not request.is_forced and _still_holds(plan, job)]
     changed = [job for job in jobs if job not in kept]
-    for job in changed:
-        remove_drafts(job)
     events = chain(
         [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept],
         run(changed) if changed else (),

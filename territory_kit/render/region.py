@@ -2,7 +2,8 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -24,8 +25,9 @@ from territory_kit.render.finished import (
     report_key,
 )
 from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
-from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.outcome import REPORT_FILE, RegionOutcome
 from territory_kit.render.outputs import write_outputs
+from territory_kit.render.report_lock import DRAFT_PREFIX, report_lock
 
 
 def render_region(
@@ -82,10 +84,7 @@ def _render(
 ) -> None:
     """Make everything in a draft folder beside the reports, then move it into place."""
     note_sources(notebooks)
-    target = plan.folder / REPORTS_FOLDER / plan.slug(region)
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".draft-", dir=target) as made:
-        draft = Path(made)
+    with report_lock(plan.folder, plan.slug(region)) as target, _draft_in(target) as draft:
         executed = _execute(plan, region, notebooks, draft, tell_step)
         tell_step("report")
         page = report_html(plan, region, executed)
@@ -99,7 +98,14 @@ def _render(
         begin_replacing(target, files)
         for name in files:
             (draft / name).replace(target / name)
-    mark_finished(target, key, files)
+        mark_finished(target, key, files)
+
+
+@contextmanager
+def _draft_in(target: Path) -> Iterator[Path]:
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=DRAFT_PREFIX, dir=target) as made:
+        yield Path(made)
 
 
 def _execute(

@@ -16,6 +16,7 @@ from typing import Protocol, Self
 from territory_kit.errors import TerritoryKitError
 from territory_kit.render.environment import FOLDER_VARIABLE, kernel_environment, private_folder
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.report_lock import report_lock
 from territory_kit.render.warm.client import ADDRESS_VARIABLE, ForkedProcess, ForkServerProcess
 
 # The number of the signal that nothing survives, which Windows does not name.
@@ -229,21 +230,15 @@ def run_region(job: Job, start: Callable[[Job], Process], tell_step: TellStep) -
         process.close()
     if said is not None:
         return replace(said, slug=job.slug)
-    remove_drafts(job)
+    _clear(job)
     reason = _late(job) if is_late else _ended(code)
     return RegionOutcome(job.region, job.slug, time.monotonic() - started, reason)
 
 
-def remove_drafts(job: Job) -> None:
-    """Remove what a process that was killed had begun to write for a region.
-
-    Parameters
-    ----------
-    job
-        The region.
-    """
-    for draft in job.target.glob(".draft-*"):
-        shutil.rmtree(draft, ignore_errors=True)
+def _clear(job: Job) -> None:
+    """Remove what a process that was killed had begun to write, unless another has begun anew."""
+    with suppress(TerritoryKitError), report_lock(job.plan_dir, job.slug):
+        pass
 
 
 class _Alarm:

@@ -18,6 +18,7 @@ from territory_kit.render import region as one_region
 from territory_kit.render.batch import RenderRequest, render_plan
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import Summary
+from territory_kit.render.report_lock import report_lock
 from territory_kit.render.workers import Workers
 
 pytestmark = pytest.mark.notebook
@@ -170,6 +171,23 @@ def test_a_second_batch_waits_for_the_first(folder: Path, workers: Workers) -> N
         assert second.is_alive()
     second.join(timeout=120)
     assert not second.is_alive()
+
+
+def test_a_region_that_is_still_rendered_elsewhere_is_told_and_its_draft_is_kept(
+    folder: Path, workers: Workers
+) -> None:
+    """As on a worker of a cluster whose batch was stopped; once that has ended, all goes on."""
+    draft = folder / "reports" / "Nord" / ".draft-other"
+    with report_lock(folder, "Nord"):
+        draft.mkdir()
+        request = RenderRequest(is_forced=True)
+        summary = render_plan(folder, regions=["Nord"], request=request, workers=workers)
+        assert summary.failed[0].reason.startswith(
+            f"The region is being rendered already: process {os.getpid()} on "
+        )
+        assert draft.is_dir()
+    assert not render_plan(folder, regions=["Nord"], request=request, workers=workers).failed
+    assert not draft.exists()
 
 
 def test_an_unknown_region_is_told_before_any_work(folder: Path) -> None:
