@@ -1,7 +1,7 @@
 """Render a plan: all regions side by side, one page over them at the end."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -57,7 +57,8 @@ class RenderRequest:
 
 
 AS_USUAL = RenderRequest()
-Run = Callable[[Sequence[Job]], Iterator[Event]]
+Events = Generator[Event, None, None]
+Run = Callable[[Sequence[Job]], Events]
 
 
 def render_plan(
@@ -158,11 +159,14 @@ def _render_changed(
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
     kept = [job for job in jobs if not request.is_forced and _still_holds(plan, job)]
     changed = [job for job in jobs if job not in kept]
-    events = chain(
-        [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept],
-        run(changed) if changed else (),
-    )
-    return follow(events, regions_count=len(jobs), console=console)
+    unchanged = [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept]
+    # closed at once when this is left by an error, so that no further region begins
+    with closing(run(changed) if changed else _nothing()) as events:
+        return follow(chain(unchanged, events), regions_count=len(jobs), console=console)
+
+
+def _nothing() -> Events:
+    yield from ()
 
 
 def _still_holds(plan: Plan, job: Job) -> bool:

@@ -10,7 +10,7 @@ import importlib.metadata
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -69,7 +69,7 @@ def run_on_cluster(
     *,
     connect_seconds: float = _CONNECT_SECONDS,
     patience_seconds: float = _PATIENCE_SECONDS,
-) -> Iterator[RegionOutcome]:
+) -> Generator[RegionOutcome, None, None]:
     """Hand each job to a worker of a Dask cluster and yield outcomes as they come.
 
     Nothing is done before the first outcome is asked for. When the reader stops, by Ctrl-C too,

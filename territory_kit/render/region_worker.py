@@ -182,8 +182,8 @@ def fork_process(server: ForkServerProcess, job: Job) -> ForkedProcess:
 
     Raises
     ------
-    TerritoryKitError
-        When the server is gone.
+    NoForkServerError
+        When the server is gone, or its socket.
     """
     return ForkedProcess(
         server.address,

@@ -3,7 +3,8 @@
 import os
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
@@ -18,7 +19,7 @@ from territory_kit.render.region_worker import (
     fork_process,
     run_region,
 )
-from territory_kit.render.warm.client import ForkServerProcess
+from territory_kit.render.warm.client import ForkServerProcess, NoForkServerError
 
 _LONGEST_CLEARING_S = 10.0
 
@@ -95,7 +96,7 @@ class Workers:
         """Number of the fork server's process; None without one."""
         return None if self._server is None else self._server.pid
 
-    def run(self, jobs: Sequence[Job], *, count: int) -> Iterator[Event]:
+    def run(self, jobs: Sequence[Job], *, count: int) -> Generator[Event, None, None]:
         """Render regions.
 
         Parameters
@@ -108,7 +109,8 @@ class Workers:
         Yields
         ------
         StepBegun or RegionOutcome
-            In the order in which things happen; one outcome for each region.
+            In the order in which things happen; one outcome for each region. When the reader stops,
+            no further region begins.
         """
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -121,10 +123,14 @@ class Workers:
         for thread in self._threads:
             thread.start()
         left = len(jobs)
-        while left:
-            event = events.get()
-            left -= isinstance(event, RegionOutcome)
-            yield event
+        try:
+            while left:
+                event = events.get()
+                left -= isinstance(event, RegionOutcome)
+                yield event
+        finally:
+            # who reads no more, because of an error or Ctrl-C, wants no further region either
+            _empty(waiting)
 
     def _work(self, waiting: queue.SimpleQueue[Job], events: queue.SimpleQueue[Event]) -> None:
         """Take one region after the other until none is left."""
@@ -165,11 +171,20 @@ class Workers:
         with self._guard:
             if self._is_closed:
                 raise TerritoryKitError("The batch was stopped")
-            server = None if self._is_cold else self._living_server()
-            process = StartedProcess(job) if server is None else fork_process(server, job)
+            process = StartedProcess(job) if self._is_cold else self._fork(job)
             self._running = {other for other in self._running if not other.has_ended}
             self._running.add(process)
         return process
+
+    def _fork(self, job: Job) -> Process:
+        """Fork a process; a server that cannot be reached any more is replaced once."""
+        server = self._living_server()
+        try:
+            return fork_process(server, job)
+        except NoForkServerError:
+            # as when its socket was swept away with other old temporary files
+            server.kill()
+            return fork_process(self._living_server(), job)
 
     def _living_server(self) -> ForkServerProcess:
         """Return the fork server, a new one where it was killed."""
@@ -179,6 +194,12 @@ class Workers:
             self._server = ForkServerProcess(self._modules)
         self._server.wait_until_ready()
         return self._server
+
+
+def _empty(waiting: queue.SimpleQueue[Job]) -> None:
+    with suppress(queue.Empty):
+        while True:
+            waiting.get_nowait()
 
 
 def can_fork() -> bool:

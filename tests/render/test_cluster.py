@@ -151,7 +151,7 @@ def test_who_stops_reading_takes_back_what_has_not_begun(address: str, plan: Pat
     jobs = [Job(plan, f"R{n}", seconds=1) for n in range(20)]
     outcomes = run_on_cluster(address, jobs, work)
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined] # a generator, as Ctrl-C ends it too
+    outcomes.close()  # as Ctrl-C does
     time.sleep(3)
     assert len(list(plan.glob("began-*"))) < 8
 

@@ -180,6 +180,19 @@ def test_a_killed_fork_server_fails_one_region_and_the_rest_goes_on(folder: Path
     assert [bool(outcome.reason) for outcome in outcomes] == [True, False]
 
 
+def test_a_fork_server_that_cannot_be_reached_is_replaced(folder: Path) -> None:
+    """Its socket was swept away with other old temporary files; it lives on, of no use."""
+    with Workers() as workers:
+        server = workers._server  # noqa: SLF001 - no public use
+        assert server is not None
+        server.wait_until_ready()
+        Path(server.address).unlink()
+        assert workers.render(jobs_of(folder)[0]).reason == ""
+        assert workers.server_pid != server.pid
+    assert not server.is_alive()
+    assert not server.folder.exists()
+
+
 def test_a_killed_worker_fails_its_region_with_words(folder: Path) -> None:
     """Its kernel goes with it, and the region can be rendered afterwards."""
     with Workers() as workers:

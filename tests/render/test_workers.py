@@ -1,6 +1,8 @@
 """Whatever happens to a region, the batch hears of it and goes on."""
 
+import threading
 import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from territory_kit.render import remote
+from territory_kit.render.batch import RenderRequest, render_plan
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region_worker import Job
-from territory_kit.render.workers import Workers
+from territory_kit.render.workers import Event, StepBegun, Workers
 
 
 def test_an_unforeseen_fault_is_the_failure_of_its_region(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +69,49 @@ def test_a_cluster_worker_imports_once_what_a_kind_of_file_needs(
     for outputs in (("pdf",), ("xlsx",), (), ("xlsx", "pdf")):
         remote.render_on_worker(replace(job, outputs=outputs))
     assert started == [("press",)]
+
+
+def test_no_further_region_begins_once_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the batch is left by an error; the processes are there for the next one."""
+    begun: list[str] = []
+    is_left = threading.Event()
+
+    def render(_workers: Workers, job: Job, _tell_step: object) -> RegionOutcome:
+        begun.append(job.region)
+        if len(begun) > 1:
+            is_left.wait(60)
+        return RegionOutcome(job.region, job.slug, 0.0)
+
+    monkeypatch.setattr(Workers, "render", render)
+    with Workers(is_cold=True) as workers:
+        events = workers.run([Job(Path("plan"), f"R{n}", f"R{n}", ()) for n in range(9)], count=1)
+        next(events)
+        events.close()
+        is_left.set()
+        for thread in workers._threads:  # noqa: SLF001 - they have no public use
+            thread.join(60)
+    assert len(begun) <= 2
+
+
+def test_a_batch_that_is_left_by_an_error_stops_its_run_at_once(
+    write_regions: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the error is still being told; not when its traceback is forgotten."""
+    is_closed = []
+
+    def run(_workers: Workers, jobs: Sequence[Job], *, count: int) -> Generator[Event, None, None]:
+        assert count == 1
+        try:
+            yield StepBegun(jobs[0].region, "market")
+        finally:
+            is_closed.append(True)
+
+    def fail(events: Iterable[Event], **_: object) -> None:
+        raise ZeroDivisionError(next(iter(events)))
+
+    monkeypatch.setattr(Workers, "run", run)
+    monkeypatch.setattr("territory_kit.render.batch.follow", fail)
+    with Workers(is_cold=True) as workers, pytest.raises(ZeroDivisionError) as raised:
+        render_plan(write_regions(2), request=RenderRequest(1), workers=workers)
+    assert is_closed == [True]
+    assert raised.traceback

@@ -23,6 +23,10 @@ _LOST = -9
 _LONGEST_END_S = 10
 
 
+class NoForkServerError(TerritoryKitError):
+    """Nobody answers at the address of a fork server."""
+
+
 class ForkedProcess:
     """A process that the fork server made; ends when this object is closed.
 
@@ -45,8 +49,8 @@ class ForkedProcess:
 
     Raises
     ------
-    TerritoryKitError
-        When the fork server is gone.
+    NoForkServerError
+        When the fork server is gone, or its socket.
     """
 
     stdin = stdout = stderr = None
@@ -268,6 +272,11 @@ class ForkServerProcess:
         if not self._is_ready:
             self._process.kill()
 
+    def kill(self) -> None:
+        """Kill the server, and with it all that it has forked; it still is to be closed."""
+        self._process.kill()
+        self._process.wait()
+
     def close(self) -> None:
         """End the server and all that it has forked, and remove the folder."""
         self.give_up_starting()
@@ -294,8 +303,8 @@ class ForkServerProcess:
             )
 
 
-def _no_server() -> TerritoryKitError:
-    return TerritoryKitError(
+def _no_server() -> NoForkServerError:
+    return NoForkServerError(
         "The process from which regions are started has stopped",
         remedy="Often memory ran out: render again with fewer workers.",
     )
