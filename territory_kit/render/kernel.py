@@ -20,14 +20,12 @@ from territory_kit.render.warm.specs import kernel_specs
 KERNEL_NAME = "python3"
 START_TIMEOUT_S = 120.0
 RESET_TIMEOUT_S = 60.0
-# Leaves the kernel as a fresh one that has imported its packages: no names, figures or plot
-# settings of the notebook before, and the working directory it started with.
+# Leaves the kernel as a fresh one that has imported its packages. Before the first notebook there
+# is nothing to put back; what packages change when they are imported belongs to the first state.
 _RESET = """\
-import os, sys
-os.chdir({folder!r})
-if "matplotlib.pyplot" in sys.modules:
-    sys.modules["matplotlib.pyplot"].close("all")
-    sys.modules["matplotlib"].rc_file_defaults()
+import territory_kit.lab, territory_kit.report, territory_kit.walk
+from territory_kit.render.kernel_state import first_state
+first_state().restore()
 get_ipython().reset(new_session=True)
 """
 
@@ -80,9 +78,8 @@ class SharedKernel:
         TerritoryKitError
             When the kernel does not answer any more.
         """
-        code = _RESET.format(folder=str(self.folder))
         try:
-            reply = run_sync(self._execute)(code)
+            reply = run_sync(self._execute)(_RESET)
         except (RuntimeError, TimeoutError) as error:
             raise dead_kernel() from error
         if reply["content"]["status"] != "ok":

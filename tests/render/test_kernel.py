@@ -7,7 +7,7 @@ import papermill
 import pytest
 
 from territory_kit.render.engine import ENGINE_NAME
-from territory_kit.render.kernel import SharedKernel
+from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
 
 pytestmark = pytest.mark.notebook
 
@@ -16,6 +16,31 @@ SECOND = (
     "import os, sys\nimport matplotlib.pyplot as plt\n"
     "print('left' in globals(), len(plt.get_fignums()), os.path.basename(os.getcwd()))"
 )
+
+CHANGE = """\
+import os, random, sys, warnings
+import numpy as np
+import pandas as pd
+pd.set_option("display.max_rows", 3, "display.float_format", "{:.1f}".format)
+pd.set_option("mode.performance_warnings", False)
+np.set_printoptions(precision=1)
+np.seterr(all="raise")
+warnings.simplefilter("error")
+os.environ.pop("PATH")
+os.environ |= {"HOME": "/elsewhere", "LEFT": "1"}
+sys.path.insert(0, "/elsewhere")
+"""
+SHOW = """\
+import os, re, sys, warnings
+import numpy as np
+import pandas as pd
+where = ("JPY_PARENT_PID", "PWD")
+print(warnings.filters, sys.path, np.get_printoptions(), np.geterr(), sep="\\n")
+print(sorted(item for item in os.environ.items() if item[0] not in where))
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    print(re.sub("0x[0-9a-f]+", "", pd.describe_option(_print_desc=False) or ""))
+"""
 
 
 def _write(folder: Path, name: str, source: str) -> Path:
@@ -41,6 +66,32 @@ def test_names_figures_and_folder_of_one_notebook_do_not_reach_the_next(tmp_path
                 progress_bar=False,
             )
     assert executed.cells[-1].outputs[0].text.strip() == "False 0 work"
+
+
+def _run(folder: Path, *sources: str) -> str:
+    """Run notebooks in one kernel and return what the last one printed."""
+    work = folder / "work"
+    work.mkdir()
+    with SharedKernel(work) as kernel:
+        for number, source in enumerate(sources):
+            executed = papermill.execute_notebook(
+                str(_write(folder, f"n{number}", source)),
+                None,
+                engine_name=ENGINE_NAME,
+                shared_kernel=kernel,
+                kernel_name=KERNEL_NAME,
+                progress_bar=False,
+            )
+    return str(executed.cells[-1].outputs[0].text)
+
+
+def test_settings_of_one_notebook_do_not_reach_the_next(tmp_path: Path) -> None:
+    """Filters, options, environment and path are as in a kernel that ran nothing before."""
+    for name in ("fresh", "later"):
+        (tmp_path / name).mkdir()
+    fresh = _run(tmp_path / "fresh", SHOW)
+    assert "display.max_rows" in fresh
+    assert _run(tmp_path / "later", CHANGE, SHOW) == fresh
 
 
 def test_the_kernel_and_its_sockets_are_gone_at_the_end(tmp_path: Path) -> None:

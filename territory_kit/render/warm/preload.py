@@ -25,6 +25,7 @@ _PACKAGES = (
     "pyarrow.parquet",
     "seaborn",
     "territory_kit.lab",
+    "territory_kit.render.kernel_state",
     "territory_kit.render.region_process",
     "territory_kit.report",
     "territory_kit.walk",
