@@ -1,6 +1,5 @@
 """What a forked process does: forget where it came from, then become a kernel or a region."""
 
-import importlib
 import os
 import random
 import signal
@@ -16,10 +15,9 @@ import matplotlib as mpl
 import numpy as np
 from ipykernel.kernelapp import IPKernelApp
 
+from territory_kit.render.region_process import run_job
 from territory_kit.render.warm.messages import send
 
-# Besides kernels, the only work that may be asked for by name.
-_WORK = {"region": "territory_kit.render.region_process:run_job"}
 _INLINE = "module://matplotlib_inline.backend_inline"
 _CLEAN = 0
 _FAILED = 1
@@ -70,7 +68,7 @@ def become(request: Request, connection: socket.socket, life: int) -> NoReturn:
         if request.kind == "kernel":
             _run_kernel(request.arguments)
         else:
-            _run_work(request, connection)
+            run_job(request.arguments, connection)
         code = _CLEAN
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else _FAILED
@@ -115,8 +113,3 @@ def _run_kernel(arguments: Sequence[str]) -> None:
     app = IPKernelApp.instance()
     app.initialize(list(arguments))
     app.start()
-
-
-def _run_work(request: Request, connection: socket.socket) -> None:
-    module, name = _WORK[request.kind].split(":")
-    getattr(importlib.import_module(module), name)(request.arguments, connection)

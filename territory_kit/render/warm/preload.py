@@ -26,7 +26,6 @@ _PACKAGES = (
     "seaborn",
     "territory_kit.lab",
     "territory_kit.render.kernel_state",
-    "territory_kit.render.region_process",
     "territory_kit.report",
     "territory_kit.walk",
 )
