@@ -13,11 +13,11 @@ from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.writing import plain_write_errors
 from territory_kit.render.cluster import run_on_cluster
 from territory_kit.render.company_page import write_company_page
-from territory_kit.render.finished import is_finished, report_key
+from territory_kit.render.finished import finished_files, report_key
 from territory_kit.render.index import write_index
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
-from territory_kit.render.outputs import modules_of, require_outputs
+from territory_kit.render.outputs import file_names, kinds_among, modules_of, require_outputs
 from territory_kit.render.progress import follow, print_end
 from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
@@ -157,8 +157,15 @@ def _render_changed(
     """Render the regions whose report does not hold any more."""
     with plain_write_errors(plan.folder):
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
-    kept = [job for job in jobs if not request.is_forced and _still_holds(plan, job)]
-    changed = [job for job in jobs if job not in kept]
+    kept, changed = [], []
+    for job in jobs:
+        files = finished_files(job.target, report_key(plan, job.region, notebooks=job.notebooks))
+        if files and file_names(job.outputs) <= files and not request.is_forced:
+            kept.append(job)
+        else:
+            # what was made for others before and would still hold is made anew, not removed
+            outputs = sorted({*job.outputs, *kinds_among(files)})
+            changed.append(replace(job, outputs=tuple(outputs)))
     unchanged = [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept]
     # closed at once when this is left by an error, so that no further region begins
     with closing(run(changed) if changed else _nothing()) as events:
@@ -167,8 +174,3 @@ def _render_changed(
 
 def _nothing() -> Events:
     yield from ()
-
-
-def _still_holds(plan: Plan, job: Job) -> bool:
-    key = report_key(plan, job.region, notebooks=job.notebooks, outputs=job.outputs)
-    return is_finished(job.target, key)

@@ -21,9 +21,7 @@ from territory_kit.plan.shipped import shipped_folder
 RECORD_FILE = "report.json"
 
 
-def report_key(
-    plan: Plan, region: str, *, notebooks: Sequence[Path], outputs: Sequence[str]
-) -> str:
+def report_key(plan: Plan, region: str, *, notebooks: Sequence[Path]) -> str:
     """Hash what the report of a region is made from.
 
     Parameters
@@ -34,8 +32,6 @@ def report_key(
         Name of the region.
     notebooks
         Files of the notebooks, in the order of the steps.
-    outputs
-        Kinds of files that are wanted, such as ``xlsx``.
 
     Returns
     -------
@@ -48,7 +44,7 @@ def report_key(
         return ""
     options = plan.options(region).model_dump(mode="json")
     drawn_by = [_drawing_hash(), *(_hash_once(file) for file in notebooks)]
-    return digest([plan.name, region, runs, options, sorted(outputs), drawn_by])
+    return digest([plan.name, region, runs, options, drawn_by])
 
 
 def note_sources(notebooks: Sequence[Path] = ()) -> None:
@@ -64,8 +60,29 @@ def note_sources(notebooks: Sequence[Path] = ()) -> None:
         _hash_once(file)
 
 
-def is_finished(folder: Path, key: str) -> bool:
+def is_finished(folder: Path, key: str, *, files: Iterable[str] = ()) -> bool:
     """Tell whether a report is there, whole, and made from what there is now.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+    key
+        From `report_key`.
+    files
+        Names of files that must be among those of the report; it may have more.
+
+    Returns
+    -------
+    bool
+        False where a file is missing, cut short or changed.
+    """
+    found = finished_files(folder, key)
+    return bool(found) and found >= set(files)
+
+
+def finished_files(folder: Path, key: str) -> frozenset[str]:
+    """Name the files of a report that is there, whole, and made from what there is now.
 
     Parameters
     ----------
@@ -76,15 +93,16 @@ def is_finished(folder: Path, key: str) -> bool:
 
     Returns
     -------
-    bool
-        False where a file is missing, cut short or changed.
+    frozenset of str
+        Empty where a file is missing, cut short or changed.
     """
     record = _read(folder)
     try:
         files = record["files"]
-        return bool(key) and record["key"] == key and hash_files(folder, files) == files
+        is_whole = bool(key) and record["key"] == key and hash_files(folder, files) == files
     except (OSError, KeyError):
-        return False
+        return frozenset()
+    return frozenset(files) if is_whole else frozenset()
 
 
 def begin_replacing(folder: Path, files: Iterable[str]) -> None:

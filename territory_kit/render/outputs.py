@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+from territory_kit.errors import MissingDependencyError
 from territory_kit.plan import Plan
 from territory_kit.render.outcome import REPORT_FILE
 from territory_kit.render.pdf import require_pdf, write_pdf
 from territory_kit.render.workbook import write_workbook
+
+_FILES = {"xlsx": "results.xlsx", "pdf": "report.pdf"}
 
 
 def require_outputs(kinds: Iterable[str]) -> None:
@@ -25,6 +28,39 @@ def require_outputs(kinds: Iterable[str]) -> None:
     """
     if "pdf" in kinds:
         require_pdf()
+
+
+def file_names(kinds: Iterable[str]) -> set[str]:
+    """Name the files of some kinds.
+
+    Parameters
+    ----------
+    kinds
+        "xlsx" or "pdf".
+
+    Returns
+    -------
+    set of str
+        Their names beside the report.
+    """
+    return {_FILES[kind] for kind in kinds}
+
+
+def kinds_among(names: Iterable[str]) -> set[str]:
+    """Tell which kinds are among some files, as far as they can be made here.
+
+    Parameters
+    ----------
+    names
+        Names of files.
+
+    Returns
+    -------
+    set of str
+        "xlsx" or "pdf".
+    """
+    there = set(names)
+    return {kind for kind, name in _FILES.items() if name in there and _can_make(kind)}
 
 
 def modules_of(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -61,12 +97,20 @@ def write_outputs(plan: Plan, region: str, folder: Path, kinds: Iterable[str]) -
         _WRITERS[kind](plan, region, folder)
 
 
+def _can_make(kind: str) -> bool:
+    try:
+        require_outputs([kind])
+    except MissingDependencyError:
+        return False
+    return True
+
+
 def _write_xlsx(plan: Plan, region: str, folder: Path) -> None:
-    write_workbook(plan, region, folder / "results.xlsx")
+    write_workbook(plan, region, folder / _FILES["xlsx"])
 
 
 def _write_pdf(_plan: Plan, _region: str, folder: Path) -> None:
-    write_pdf(folder / REPORT_FILE, folder / "report.pdf")
+    write_pdf(folder / REPORT_FILE, folder / _FILES["pdf"])
 
 
 _WRITERS: dict[str, Callable[[Plan, str, Path], None]] = {"xlsx": _write_xlsx, "pdf": _write_pdf}

@@ -94,7 +94,7 @@ def _render(
         names = sorted(file.name for file in draft.iterdir() if file.is_file())
         names.sort(key=lambda name: name == REPORT_FILE)
         files = hash_files(draft, names)
-        key = report_key(plan, region, notebooks=notebooks, outputs=outputs)
+        key = report_key(plan, region, notebooks=notebooks)
         begin_replacing(target, files)
         for name in files:
             (draft / name).replace(target / name)

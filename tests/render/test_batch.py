@@ -128,6 +128,20 @@ def test_an_edited_notebook_makes_reports_again_and_an_unchanged_plan_none(
     assert [summary.outcomes[0].state for summary in states] == ["done", "unchanged"]
 
 
+def test_asking_for_fewer_kinds_of_files_keeps_those_that_are_there(
+    folder: Path, workers: Workers
+) -> None:
+    """They still hold; when the region is made again although nothing changed, so are they."""
+    workbook = folder / "reports" / "Nord" / "results.xlsx"
+    requests = [RenderRequest(outputs=("xlsx",)), RenderRequest(), RenderRequest(is_forced=True)]
+    states = []
+    for request in requests:
+        summary = render_plan(folder, regions=["Nord"], request=request, workers=workers)
+        states.append(summary.outcomes[0].state)
+        assert workbook.is_file()
+    assert states == ["done", "unchanged", "done"]
+
+
 def test_a_report_that_was_changed_by_hand_is_made_again(folder: Path, workers: Workers) -> None:
     """So is one that was cut short; --force makes all of them again."""
     (folder / "reports" / "Nord" / "report.html").write_text("half", encoding="utf-8")

@@ -25,6 +25,14 @@ def test_a_whole_report_with_the_same_key_holds(tmp_path: Path) -> None:
     assert is_finished(write(tmp_path), "key")
 
 
+def test_a_report_that_holds_more_than_is_wanted_holds_one_that_holds_less_does_not(
+    tmp_path: Path,
+) -> None:
+    folder = write(tmp_path)
+    assert is_finished(folder, "key", files=["results.xlsx"])
+    assert not is_finished(folder, "key", files=["report.pdf"])
+
+
 def test_another_key_or_none_does_not(tmp_path: Path) -> None:
     """None: a result is missing or stale."""
     folder = write(tmp_path)

@@ -101,7 +101,7 @@ def test_a_batch_killed_three_times_is_finished_by_the_fourth(
     assert said.count(": done in") == 1
     plan, notebooks = open_plan(folder), find_notebooks()
     for region in plan.regions():
-        key = report_key(plan, region, notebooks=notebooks, outputs=())
+        key = report_key(plan, region, notebooks=notebooks)
         assert is_finished(folder / "reports" / plan.slug(region), key)
     assert not list((folder / "reports").glob("*/.draft-*"))
 
