@@ -19,6 +19,7 @@ from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
 from territory_kit.render.outputs import file_names, kinds_among, modules_of, require_outputs
 from territory_kit.render.progress import follow, print_end
+from territory_kit.render.region_facts import read_facts
 from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
 from territory_kit.render.workers import Event, Workers
@@ -114,8 +115,9 @@ def render_plan(
             # made once here, so that regions side by side only read it
             read_company(plan)
             outcomes = _render_changed(plan, jobs, request, run, shown)
-            write_company_page(plan)
-            index = write_index(plan, outcomes)
+            facts = read_facts(plan)
+            write_company_page(plan, facts=facts)
+            index = write_index(plan, outcomes, notebooks=notebooks, facts=facts)
     print_end(outcomes, index=index, console=shown)
     return Summary(tuple(outcomes), index)
 

@@ -13,18 +13,16 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from territory_kit import __version__
-from territory_kit.errors import StaleResultError
 from territory_kit.plan import COMPANY, Plan
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.plan.writing import plain_write_errors
 from territory_kit.render.index import COMPANY_FILE, INDEX_FILE
 from territory_kit.render.outcome import REPORTS_FOLDER
-from territory_kit.render.roll_up import Sums, sum_all, sum_region
+from territory_kit.render.region_facts import RegionFacts, read_facts
+from territory_kit.render.roll_up import Sums, sum_all
 from territory_kit.report.plots_company import plot_company
 from territory_kit.wording import MISSING, agree, amount, counted, number, percent
-
-_STEPS = ("territories", "review")
 
 
 @dataclass(frozen=True)
@@ -56,13 +54,15 @@ class CompanyTable:
 _Columns = Mapping[str, Callable[[Sums, Sums], str]]
 
 
-def write_company_page(plan: Plan) -> Path:
+def write_company_page(plan: Plan, *, facts: Sequence[RegionFacts] | None = None) -> Path:
     """Write the page over the whole company: balance, headcount, cost, changes and quotas.
 
     Parameters
     ----------
     plan
         The plan; regions without current results are named as missing.
+    facts
+        From `read_facts`; read here when not given.
 
     Returns
     -------
@@ -74,7 +74,9 @@ def write_company_page(plan: Plan) -> Path:
     TerritoryKitError
         When the folder or the file cannot be written.
     """
-    regions, missing = _collect(plan)
+    found = read_facts(plan) if facts is None else facts
+    regions = [each.sums for each in found if each.sums is not None]
+    missing = [(each.region, each.fault) for each in found if each.sums is None]
     options = plan.options(COMPANY)
     folder = plan.folder / REPORTS_FOLDER
     environment = Environment(
@@ -98,20 +100,6 @@ def write_company_page(plan: Plan) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / COMPANY_FILE, page)
     return folder / COMPANY_FILE
-
-
-def _collect(plan: Plan) -> tuple[list[Sums], list[tuple[str, str]]]:
-    """Sum the regions with current results, and say of the others why they do not count."""
-    regions: list[Sums] = []
-    missing: list[tuple[str, str]] = []
-    for region in plan.regions():
-        try:
-            saved = [plan.read(step, region).tables for step in _STEPS]
-        except StaleResultError as error:
-            missing.append((region, str(error)))
-            continue
-        regions.append(sum_region(region, {**saved[0], **saved[1]}))
-    return regions, missing
 
 
 def _answer(regions: Sequence[Sums], currency: str) -> tuple[str, ...]:

@@ -92,23 +92,12 @@ def _line(step: str, record: Record) -> RunLine:
         run=record.run,
         started=record.started[:16].replace("T", " "),
         seconds=f"{record.seconds:.1f}",
-        digest=shown_digest(record),
+        digest=_shown_digest(record),
     )
 
 
-def shown_digest(record: Record) -> str:
-    """Return the first letters of the hash of a result's tables, as a report prints them.
-
-    Parameters
-    ----------
-    record
-        Run record of the result.
-
-    Returns
-    -------
-    str
-        12 hexadecimal digits; the same for the same tables, whenever they were made.
-    """
+def _shown_digest(record: Record) -> str:
+    """Return the first letters of the hash of a result's tables."""
     return digest({name: file.sha256 for name, file in record.tables.items()})[:_HASH_SHOWN_LENGTH]
 
 

@@ -121,7 +121,9 @@ def begin_replacing(folder: Path, files: Iterable[str]) -> None:
         (folder / Path(name).name).unlink(missing_ok=True)
 
 
-def mark_finished(folder: Path, key: str, files: Mapping[str, str]) -> None:
+def mark_finished(
+    folder: Path, key: str, files: Mapping[str, str], *, runs: Mapping[str, str]
+) -> None:
     """Say that a report is there and whole.
 
     Parameters
@@ -132,9 +134,28 @@ def mark_finished(folder: Path, key: str, files: Mapping[str, str]) -> None:
         From `report_key`.
     files
         Hashes of its files by name, from `hash_files` where they were made.
+    runs
+        Run of each step that it was made from, to say later which one is newer.
     """
-    record = {"key": key, "files": dict(files)}
+    record = {"key": key, "files": dict(files), "runs": dict(runs)}
     write_atomically(folder / RECORD_FILE, json.dumps(record, indent=1))
+
+
+def read_runs(folder: Path) -> dict[str, str]:
+    """Name the run of each step that a report was made from.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+
+    Returns
+    -------
+    dict of str
+        Name of the run by step; empty where the report is not whole.
+    """
+    runs = _read(folder).get("runs")
+    return runs if isinstance(runs, dict) else {}
 
 
 def _read(folder: Path) -> dict[str, Any]:

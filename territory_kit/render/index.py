@@ -1,8 +1,8 @@
 """The page over all regions: what each plan brings, how it looks, and what failed and why.
 
-A report is *stale* when the results have changed since it was made, or would change with the next
-run. It is kept and marked. The page sorts by a script of its own, which its policy names by hash,
-and reads the same without it.
+A report is *stale* when a batch would make it again: what it was made from, or its files, have
+changed since. It is kept and marked. The page sorts by a script of its own, which its policy names
+by hash, and reads the same without it.
 """
 
 import base64
@@ -18,20 +18,19 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from territory_kit import __version__
-from territory_kit.errors import StaleResultError
-from territory_kit.plan import STEPS, Plan, Saved
+from territory_kit.plan import STEPS, Plan
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
-from territory_kit.render.export import shown_digest
+from territory_kit.render.finished import is_finished, read_runs, report_key
+from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.region_facts import NOTHING, Headline, RegionFacts, read_facts
 from territory_kit.render.thumbnail import thumbnail
 from territory_kit.wording import amount, counted, counted_of, listed, number, percent
 
 INDEX_FILE = "index.html"
 COMPANY_FILE = "company.html"
-NOTHING = "–"
 SCRIPT_FILE = "sort.js"
-_STEPS_SHOWN = ("territories", "review")
 _KINDS_OF_FILE = {".html": "Report", ".xlsx": "Workbook", ".pdf": "PDF"}
 
 ReportState = Literal["current", "stale", "failed", "not rendered"]
@@ -97,7 +96,13 @@ HEADINGS = (
 )
 
 
-def write_index(plan: Plan, outcomes: Sequence[RegionOutcome]) -> Path:
+def write_index(
+    plan: Plan,
+    outcomes: Sequence[RegionOutcome],
+    *,
+    notebooks: Sequence[Path] | None = None,
+    facts: Sequence[RegionFacts] | None = None,
+) -> Path:
     """Write the page over all regions of a plan.
 
     Parameters
@@ -106,18 +111,26 @@ def write_index(plan: Plan, outcomes: Sequence[RegionOutcome]) -> Path:
         The plan.
     outcomes
         What came of the regions of this run; others are shown as they were saved.
+    notebooks
+        Files of the notebooks that reports must be made by; those of the package when not given.
+    facts
+        From `read_facts`; read here when not given.
 
     Returns
     -------
     Path
         The file.
     """
-    failed = {outcome.region: outcome.reason for outcome in outcomes}
+    made_by = find_notebooks() if notebooks is None else tuple(notebooks)
+    known = {outcome.region: outcome for outcome in outcomes}
     folder = plan.folder / REPORTS_FOLDER
     templates = shipped_folder("templates") / "report"
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True)
     script = (templates / SCRIPT_FILE).read_text(encoding="utf-8")
-    rows = [_row(plan, name, failed.get(name, ""), folder) for name in plan.regions()]
+    rows = [
+        _row(plan, each, known.get(each.region), made_by)
+        for each in (read_facts(plan) if facts is None else facts)
+    ]
     page = environment.get_template("regions.html.j2").render(
         plan_name=plan.name,
         priorities=plan.settings.priorities,
@@ -160,61 +173,65 @@ def _earlier_reports(plan: Plan, folder: Path) -> list[str]:
     return sorted(found - current)
 
 
-def _row(plan: Plan, region: str, reason: str, folder: Path) -> IndexRow:
-    slug = plan.slug(region)
+def _row(
+    plan: Plan, facts: RegionFacts, outcome: RegionOutcome | None, notebooks: Sequence[Path]
+) -> IndexRow:
+    folder = plan.folder / REPORTS_FOLDER
+    slug = plan.slug(facts.region)
     report = folder / slug / REPORT_FILE
-    saved, fault = _results(plan, region)
-    state, note = _state(plan, region, reason or fault, report, is_failed=bool(reason))
-    shown = saved if state in {"current", "stale"} else {}
-    review, division = shown.get("review"), shown.get("territories")
+    if outcome is not None and outcome.reason:
+        state, note = _failed(outcome.reason, report)
+    elif outcome is not None and not facts.fault:
+        # the batch has just made it, or looked at it
+        state, note = "current", ""
+    else:
+        state, note = _state(plan, facts, report, notebooks)
+    headline = facts.headline if state in {"current", "stale"} else None
+    currency = plan.options(facts.region).currency
     return IndexRow(
-        region=region,
+        region=facts.region,
         state=state,
         note=note,
-        verdict=str(review.figures.get("verdict", NOTHING)) if review else NOTHING,
-        cells=_cells(review, division, plan.options(region).currency)
-        if review and division
-        else (),
+        verdict=headline.verdict if headline else NOTHING,
+        cells=_cells(headline, currency) if headline else (),
         links=_links(folder, slug),
         picture=thumbnail(folder / slug) if report.is_file() else "",
     )
 
 
-def _results(plan: Plan, region: str) -> tuple[dict[str, Saved], str]:
-    """Read the results that the page shows, and say what is wrong with them, if anything."""
-    try:
-        return {step: plan.read(step, region) for step in _STEPS_SHOWN}, ""
-    except StaleResultError as error:
-        found = {step: plan.previous(step, region) for step in _STEPS_SHOWN}
-        return {step: saved for step, saved in found.items() if saved is not None}, str(error)
+def _failed(reason: str, report: Path) -> tuple[ReportState, str]:
+    sentence = reason if reason.endswith((".", "!", "?")) else f"{reason}."
+    kept = " The report of an earlier run is kept." if report.is_file() else ""
+    return "failed", f"{sentence}{kept}"
 
 
 def _state(
-    plan: Plan, region: str, fault: str, report: Path, *, is_failed: bool
+    plan: Plan, facts: RegionFacts, report: Path, notebooks: Sequence[Path]
 ) -> tuple[ReportState, str]:
     """Say whether a report holds, and why not."""
-    if is_failed:
-        sentence = fault if fault.endswith((".", "!", "?")) else f"{fault}."
-        kept = " The report of an earlier run is kept." if report.is_file() else ""
-        return "failed", f"{sentence}{kept}"
     if not report.is_file():
         return "not rendered", "Not rendered yet."
-    if fault:
-        return "stale", fault
-    newer = _newer_steps(plan, region, report.read_text(encoding="utf-8", errors="replace"))
-    if not newer:
+    if facts.fault:
+        return "stale", facts.fault
+    key = report_key(plan, facts.region, notebooks=notebooks)
+    if is_finished(report.parent, key):
         return "current", ""
-    return "stale", f"It is older than the results of {listed(newer)}. Render the region again."
+    return "stale", f"{_reason(plan, facts.region, report)} Render the region again."
 
 
-def _newer_steps(plan: Plan, region: str, report: str) -> list[str]:
-    """Name the steps whose results are not those that a report prints the hash of."""
-    records = {step: plan.record(step, region) for step in STEPS}
-    return [
+def _reason(plan: Plan, region: str, report: Path) -> str:
+    """Say why a report whose region has current results does not hold."""
+    made, runs = read_runs(report.parent), plan.current_runs(region)
+    newer = [
         f"step {place} {step}"
-        for place, (step, record) in enumerate(records.items(), start=1)
-        if record is None or shown_digest(record) not in report
+        for place, step in enumerate(STEPS, start=1)
+        if made.get(step) != runs.get(step)
     ]
+    if made and newer:
+        return f"It is older than the results of {listed(newer)}."
+    if made:
+        return "It was changed, or is older than the options, the notebooks or the program."
+    return "Its files were not all written, or are of an earlier version."
 
 
 def _links(folder: Path, slug: str) -> dict[str, str]:
@@ -231,20 +248,17 @@ def _links(folder: Path, slug: str) -> dict[str, str]:
     }
 
 
-def _cells(review: Saved, division: Saved, currency: str) -> tuple[Cell, ...]:
-    changes = _by(review, "disruption", "kind", "accounts_count")
-    today = float(division.figures.get("deviation_today_share", math.nan))
-    cost = float(review.figures.get("total_cost_amount_per_year", math.nan))
-    plan_of, reps = division.tables["territory_plan"], review.tables["rep_review"]
+def _cells(of: Headline, currency: str) -> tuple[Cell, ...]:
+    cost = of.cost_amount_per_year
     return (
-        _count(len(plan_of)),
-        _count(float(plan_of["accounts_count"].sum())),
-        _cell(today, percent(today)),
-        _share(float(division.figures["deviation_share"])),
-        _count(changes.get("all", 0.0)),
-        _count(changes.get("forced", 0.0)),
-        _count(int(reps["rep_id"].isna().sum())),
-        _count(float(reps["travel_km_per_year"].sum())),
+        _count(of.territories_count),
+        _count(of.accounts_count),
+        _share(of.deviation_today_share),
+        _share(of.deviation_share),
+        _count(of.changed_count),
+        _count(of.forced_count),
+        _count(of.vacant_count),
+        _count(of.travel_km_per_year),
         _cell(cost, amount(cost, currency) if math.isfinite(cost) else NOTHING),
     )
 
@@ -259,8 +273,3 @@ def _share(value: float) -> Cell:
 
 def _cell(value: float, text: str) -> Cell:
     return Cell(text, f"{value:.6g}" if math.isfinite(value) else "")
-
-
-def _by(saved: Saved, table: str, key: str, value: str) -> Mapping[str, float]:
-    frame = saved.tables[table]
-    return dict(zip(frame[key], frame[value].astype(float), strict=True))

@@ -98,7 +98,7 @@ def _render(
         begin_replacing(target, files)
         for name in files:
             (draft / name).replace(target / name)
-        mark_finished(target, key, files)
+        mark_finished(target, key, files, runs=plan.current_runs(region))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from territory_kit.render.finished import (
     hash_files,
     is_finished,
     mark_finished,
+    read_runs,
 )
 
 FILES = ("report.html", "results.xlsx")
@@ -17,7 +18,7 @@ def write(folder: Path) -> Path:
     """Write a report of two files with its record."""
     for name in FILES:
         (folder / name).write_text(name, encoding="utf-8")
-    mark_finished(folder, "key", hash_files(folder, FILES))
+    mark_finished(folder, "key", hash_files(folder, FILES), runs={"review": "run-1"})
     return folder
 
 
@@ -53,6 +54,13 @@ def test_a_record_that_cannot_be_understood_does_not(tmp_path: Path) -> None:
     for text in ("", "[]", '{"key": "key"}', '{"key": "key", "files": []}'):
         (folder / RECORD_FILE).write_text(text, encoding="utf-8")
         assert not is_finished(folder, "key")
+
+
+def test_the_runs_that_a_report_was_made_from_are_known_while_it_is_whole(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    assert read_runs(folder) == {"review": "run-1"}
+    begin_replacing(folder, FILES)
+    assert read_runs(folder) == {}
 
 
 def test_what_has_no_successor_goes_when_a_report_is_replaced(tmp_path: Path) -> None:

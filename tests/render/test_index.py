@@ -1,6 +1,7 @@
 """The page over all regions: one row each, with figures, links, or the reason of a failure."""
 
 import html
+import json
 import re
 import shutil
 from pathlib import Path
@@ -8,10 +9,12 @@ from typing import Protocol
 
 import pytest
 
-from territory_kit.plan import open_plan
-from territory_kit.render.export import shown_digest
+from territory_kit.plan import Saved, open_plan
+from territory_kit.plan.results import read_saved
+from territory_kit.render.batch import render_plan
 from territory_kit.render.index import HEADINGS, write_index
 from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.workers import Workers
 
 pytestmark = pytest.mark.notebook
 
@@ -84,16 +87,63 @@ def test_a_report_older_than_the_results_is_stale_and_kept(
 ) -> None:
     """Somebody ran step 5 again in its notebook, and other figures came out."""
     folder = shutil.copytree(rendered.folder, tmp_path / "plan")
-    report = folder / "reports" / "Nord" / "report.html"
-    record = open_plan(folder).read("review", "Nord").record
-    text = report.read_text(encoding="utf-8")
-    report.write_text(text.replace(shown_digest(record), "0" * 12), encoding="utf-8")
+    record = folder / "reports" / "Nord" / "report.json"
+    said = json.loads(record.read_text(encoding="utf-8"))
+    older = {"key": "older", "runs": said["runs"] | {"review": "run-older"}}
+    record.write_text(json.dumps(said | older), encoding="utf-8")
     page = write_index(open_plan(folder), []).read_text(encoding="utf-8")
     note = "It is older than the results of step 5 review. Render the region again."
     assert f"<strong>Stale.</strong> {note}" in page
     assert 'href="Nord/report.html"' in page
     assert page.count('<tbody class="tk-is-stale">') == 1
     assert page.count('<tbody class="tk-is-current">') == 1
+
+
+def test_a_report_that_a_batch_would_make_again_is_stale(
+    rendered: _Rendered, tmp_path: Path
+) -> None:
+    """Changed by hand, half replaced, or made by other notebooks: each is said."""
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    target = folder / "reports" / "Nord"
+    assert _answer(write_index(open_plan(folder), [])) == "2 of 2 regions have a current report"
+    copies = tmp_path / "notebooks"
+    copies.mkdir()
+    (copies / "01-market.ipynb").write_text("other", encoding="utf-8")
+    edited = write_index(open_plan(folder), [], notebooks=[copies / "01-market.ipynb"])
+    assert "(2 stale)" in _answer(edited)
+    (target / "report.html").write_text("half", encoding="utf-8")
+    page = write_index(open_plan(folder), [])
+    assert "(1 stale)" in _answer(page)
+    assert "It was changed, or is older than the options, the notebooks or the program." in _text(
+        page
+    )
+    (target / "report.json").unlink()
+    assert "Its files were not all written" in _text(write_index(open_plan(folder), []))
+
+
+def test_result_tables_are_read_once_for_both_pages(
+    rendered: _Rendered, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(rendered.folder, tmp_path / "plan")
+    read: list[Path] = []
+
+    def note(place: Path) -> Saved | None:
+        read.append(place)
+        return read_saved(place)
+
+    monkeypatch.setattr("territory_kit.plan.folder.read_saved", note)
+    render_plan(folder, workers=workers)
+    of_regions = [place for place in read if place.name in {"territories", "review"}]
+    assert len(of_regions) == len(set(of_regions)) == 4
+
+
+def _text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def _answer(page: Path) -> str:
+    found = re.search(r"\d of \d regions? ha(?:s|ve) [^.]*", _text(page))
+    return found.group() if found else ""
 
 
 def test_a_changed_setting_makes_every_report_stale(rendered: _Rendered, tmp_path: Path) -> None:
