@@ -37,7 +37,7 @@ check: $(READY) ## ruff, mypy, docstrings, import arrows, agreement of the envir
 	$(BIN)/python tools/check_docstrings.py
 	$(BIN)/pytest tests/test_architecture.py tests/test_environment.py
 
-bench: $(PEERS) ## run every comparison, write benchmarks/RESULTS.md (40 minutes; QUICK=1: 5)
+bench: $(PEERS) ## run every comparison, write benchmarks/RESULTS.md (55 minutes; QUICK=1: 8)
 	$(BIN)/python -m tools.run_benchmarks
 
 lock: $(READY) ## compute requirements.lock anew from pyproject.toml

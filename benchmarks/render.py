@@ -64,17 +64,22 @@ def main() -> None:
     print(f"ratio: {loop_seconds / each:.1f} x")
 
 
-def write_plan(folder: Path) -> Path:
+def write_plan(
+    folder: Path,
+    *,
+    regions_count: int = REGIONS_COUNT,
+    accounts_count: int = ACCOUNTS_PER_REGION,
+) -> Path:
     """Write a plan of many regions: shops around invented towns, and their reps."""
     random = np.random.default_rng(SEED)
     (folder / "inputs").mkdir(parents=True)
     accounts, reps = [ACCOUNTS], [REPS]
-    for region in range(REGIONS_COUNT):
+    for region in range(regions_count):
         middle = 44.0 + region % 6, -1.0 + region // 6
         for rep in range(REPS_PER_REGION):
             home = f"{middle[0] + rep / 5:.3f},{middle[1]:.3f}"
             reps.append(f"R{region:02d}{rep},Rep {region:02d}{rep},Region {region:02d},{home}\n")
-        numbers = range(ACCOUNTS_PER_REGION)
+        numbers = range(accounts_count)
         accounts += [account(random, middle, region, number) for number in numbers]
     (folder / "inputs" / "accounts.csv").write_text("".join(accounts), encoding="utf-8")
     (folder / "inputs" / "reps.csv").write_text("".join(reps), encoding="utf-8")
