@@ -13,7 +13,7 @@ from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.writing import plain_write_errors
 from territory_kit.render.cluster import run_on_cluster
 from territory_kit.render.company_page import write_company_page
-from territory_kit.render.finished import finished_files, report_key
+from territory_kit.render.finished import any_finished, finished_files, report_key
 from territory_kit.render.index import write_index
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
@@ -102,7 +102,7 @@ def render_plan(
         When another batch renders this plan.
     """
     plan, shown = open_plan(plan_dir), console or Console()
-    with _open_runner(request, workers) as run:
+    with _open_runner(plan, request, workers) as run:
         # inputs are read and checked here, while the workers import their packages
         plan.inputs()
         notebooks = find_notebooks(request.notebooks)
@@ -123,7 +123,7 @@ def render_plan(
 
 
 @contextmanager
-def _open_runner(request: RenderRequest, ready: Workers | None) -> Iterator[Run]:
+def _open_runner(plan: Plan, request: RenderRequest, ready: Workers | None) -> Iterator[Run]:
     """Return what renders jobs: processes of this machine, or a cluster."""
     if request.cluster:
         # workers have the notebooks of the package in a place of their own
@@ -138,7 +138,10 @@ def _open_runner(request: RenderRequest, ready: Workers | None) -> Iterator[Run]
     if ready is not None:
         yield partial(ready.run, count=count)
         return
-    with Workers(is_cold=request.is_cold, modules=modules_of(request.outputs)) as workers:
+    # where there are reports, all of them may still hold: nothing is imported before that is known
+    is_early = request.is_forced or not any_finished(plan.folder / REPORTS_FOLDER)
+    modules = modules_of(request.outputs)
+    with Workers(is_cold=request.is_cold, modules=modules, is_early=is_early) as workers:
         yield partial(workers.run, count=count)
 
 

@@ -105,6 +105,22 @@ def finished_files(folder: Path, key: str) -> frozenset[str]:
     return frozenset(files) if is_whole else frozenset()
 
 
+def any_finished(reports: Path) -> bool:
+    """Tell whether any region has a report that was finished once.
+
+    Parameters
+    ----------
+    reports
+        Folder of all reports.
+
+    Returns
+    -------
+    bool
+        Nothing is said of whether it still holds.
+    """
+    return any(reports.glob(f"*/{RECORD_FILE}"))
+
+
 def begin_replacing(folder: Path, files: Iterable[str]) -> None:
     """Say that the files of a report no longer belong together, and remove those without successor.
 

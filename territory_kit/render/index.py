@@ -25,7 +25,7 @@ from territory_kit.render.finished import is_finished, read_runs, report_key
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
 from territory_kit.render.region_facts import NOTHING, Headline, RegionFacts, read_facts
-from territory_kit.render.thumbnail import thumbnail
+from territory_kit.render.thumbnail import read_thumbnail
 from territory_kit.wording import amount, counted, counted_of, listed, number, percent
 
 INDEX_FILE = "index.html"
@@ -195,7 +195,7 @@ def _row(
         verdict=headline.verdict if headline else NOTHING,
         cells=_cells(headline, currency) if headline else (),
         links=_links(folder, slug),
-        picture=thumbnail(folder / slug) if report.is_file() else "",
+        picture=read_thumbnail(folder / slug) if report.is_file() else "",
     )
 
 

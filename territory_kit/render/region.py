@@ -28,6 +28,7 @@ from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
 from territory_kit.render.outcome import REPORT_FILE, RegionOutcome
 from territory_kit.render.outputs import write_outputs
 from territory_kit.render.report_lock import DRAFT_PREFIX, report_lock
+from territory_kit.render.thumbnail import write_thumbnail
 
 
 def render_region(
@@ -90,6 +91,7 @@ def _render(
         page = report_html(plan, region, executed)
         (draft / REPORT_FILE).write_text(page, encoding="utf-8", newline="\n")
         write_outputs(plan, region, draft, outputs)
+        write_thumbnail(draft)
         # the report last: who sees a new report finds its notebooks beside it
         names = sorted(file.name for file in draft.iterdir() if file.is_file())
         names.sort(key=lambda name: name == REPORT_FILE)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+THUMBNAIL_FILE = "thumbnail.png"
 WIDEST_PX = 320
 # A picture with few colours is a third of the size, and maps have few.
 _COLOURS = 64
@@ -24,24 +25,40 @@ _PLACES = (
 _PICTURE = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 
 
-def thumbnail(folder: Path) -> str:
-    """Return the map of a region, small enough for a page over all regions.
+def write_thumbnail(folder: Path) -> None:
+    """Write the map of a region, small enough for a page over all regions.
 
     Parameters
     ----------
     folder
-        Folder of the region's report, with the executed notebooks.
-
-    Returns
-    -------
-    str
-        A PNG of at most 320 px width as a data address; empty where no picture can be read.
+        Folder of the region's report, with the executed notebooks; gets a PNG of at most 320 px
+        width, or nothing where no picture can be read.
     """
     for picture in _pictures(folder):
         small = _shrunk(picture)
         if small:
-            return f"data:image/png;base64,{base64.b64encode(small).decode('ascii')}"
-    return ""
+            (folder / THUMBNAIL_FILE).write_bytes(small)
+            return
+
+
+def read_thumbnail(folder: Path) -> str:
+    """Return the small map of a region.
+
+    Parameters
+    ----------
+    folder
+        Folder of the region's report.
+
+    Returns
+    -------
+    str
+        A PNG as a data address; empty where there is none.
+    """
+    try:
+        small = (folder / THUMBNAIL_FILE).read_bytes()
+    except OSError:
+        return ""
+    return f"data:image/png;base64,{base64.b64encode(small).decode('ascii')}"
 
 
 def _pictures(folder: Path) -> Iterator[str]:

@@ -54,7 +54,7 @@ Event = StepBegun | RegionOutcome
 class Workers:
     """Processes that render regions; a context manager that leaves none behind.
 
-    With a fork server, importing begins at once and goes on while the caller does something else.
+    With a fork server, importing goes on while the caller does something else.
 
     Parameters
     ----------
@@ -62,12 +62,17 @@ class Workers:
         Whether each process starts from nothing; always so where the system cannot fork.
     modules
         Modules that the regions need besides the usual ones.
+    is_early
+        Whether importing begins at once; else with the first region, if there is any.
     """
 
-    def __init__(self, *, is_cold: bool = False, modules: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, is_cold: bool = False, modules: Sequence[str] = (), is_early: bool = True
+    ) -> None:
         self._is_cold = is_cold or not can_fork()
         self._modules = modules
-        self._server = None if self._is_cold else ForkServerProcess(modules)
+        is_begun = is_early and not self._is_cold
+        self._server = ForkServerProcess(modules) if is_begun else None
         self._guard = threading.Lock()
         self._is_closed = False
         self._running: set[Process] = set()

@@ -10,7 +10,11 @@ import pytest
 from PIL import Image
 
 from territory_kit.plan import open_plan
-from territory_kit.render.thumbnail import WIDEST_PX, thumbnail
+from territory_kit.render.thumbnail import (
+    WIDEST_PX,
+    read_thumbnail,
+    write_thumbnail,
+)
 
 
 class _Rendered(Protocol):
@@ -36,6 +40,11 @@ def _write(file: Path, *cells: tuple[str, str]) -> None:
     file.write_text(json.dumps({"cells": written}), encoding="utf-8")
 
 
+def _made(folder: Path) -> str:
+    write_thumbnail(folder)
+    return read_thumbnail(folder)
+
+
 def _opened(address: str) -> Image.Image:
     start, _, picture = address.partition(",")
     assert start == "data:image/png;base64"
@@ -45,7 +54,8 @@ def _opened(address: str) -> Image.Image:
 @pytest.mark.notebook
 def test_a_rendered_region_has_its_map_in_small(rendered: _Rendered) -> None:
     """And it is small enough for a page over a hundred regions."""
-    address = thumbnail(rendered.folder / "reports" / open_plan(rendered.folder).slug("Nord"))
+    folder = rendered.folder / "reports" / open_plan(rendered.folder).slug("Nord")
+    address = read_thumbnail(folder)
     assert _opened(address).width == WIDEST_PX
     assert len(address) < 60_000
 
@@ -57,14 +67,14 @@ def test_the_picture_is_that_of_the_map(tmp_path: Path) -> None:
         ("report.map_before_after(task)", _png(960, 300, "red")),
     )
     _write(tmp_path / "05-review.ipynb", *cells)
-    picture = _opened(thumbnail(tmp_path))
+    picture = _opened(_made(tmp_path))
     assert picture.size == (320, 100)
     assert picture.convert("RGB").getpixel((5, 5)) == (255, 0, 0)
 
 
 def test_a_small_picture_keeps_its_size(tmp_path: Path) -> None:
     _write(tmp_path / "05-review.ipynb", ("report.map_before_after(task)", _png(90, 40, "red")))
-    assert _opened(thumbnail(tmp_path)).size == (90, 40)
+    assert _opened(_made(tmp_path)).size == (90, 40)
 
 
 def test_without_a_map_the_plan_on_one_page_is_shown(tmp_path: Path) -> None:
@@ -73,7 +83,7 @@ def test_without_a_map_the_plan_on_one_page_is_shown(tmp_path: Path) -> None:
         ("report.plot_plan(result, task)", _png(50, 50, "green")),
     )
     _write(tmp_path / "05-review.ipynb", *cells)
-    assert _opened(thumbnail(tmp_path)).size == (50, 50)
+    assert _opened(_made(tmp_path)).size == (50, 50)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +110,8 @@ def test_without_a_map_the_plan_on_one_page_is_shown(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_is_no_picture(tmp_path: Path, content: str) -> None:
     (tmp_path / "05-review.ipynb").write_text(content, encoding="utf-8")
-    assert thumbnail(tmp_path) == ""
+    assert _made(tmp_path) == ""
 
 
 def test_a_folder_without_notebooks_has_no_picture(tmp_path: Path) -> None:
-    assert thumbnail(tmp_path / "missing") == ""
+    assert _made(tmp_path / "missing") == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from territory_kit.render import remote
+from territory_kit.render import remote, workers
 from territory_kit.render.batch import RenderRequest, render_plan
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region_worker import Job
@@ -115,3 +115,24 @@ def test_a_batch_that_is_left_by_an_error_stops_its_run_at_once(
         render_plan(write_regions(2), request=RenderRequest(1), workers=workers)
     assert is_closed == [True]
     assert raised.traceback
+
+
+def test_nothing_is_imported_before_the_first_region_unless_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[Sequence[str]] = []
+
+    class Noted:
+        def __init__(self, modules: Sequence[str]) -> None:
+            begun.append(modules)
+
+        def give_up_starting(self) -> None: ...
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(workers, "ForkServerProcess", Noted)
+    with Workers(modules=("press",), is_early=False) as ready:
+        assert list(ready.run([], count=2)) == []
+    assert begun == []
+    with Workers(modules=("press",)):
+        assert begun == [("press",)]
