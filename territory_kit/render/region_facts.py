@@ -13,6 +13,14 @@ from territory_kit.render.roll_up import Sums, sum_region
 
 NOTHING = "–"
 _STEPS = ("territories", "review")
+# What `sum_region` reads; the other tables of these steps are not even parsed.
+_SUMMED = {
+    "territory_plan": "territories",
+    "rep_review": "review",
+    "comparison": "review",
+    "disruption": "review",
+    "quotas": "review",
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def _facts(plan: Plan, region: str) -> RegionFacts:
         older = {step: plan.previous(step, region) for step in _STEPS}
         known = {step: found for step, found in older.items() if found is not None}
         return RegionFacts(region, str(error), _headline(known), None)
-    tables = {name: table for found in saved.values() for name, table in found.tables.items()}
+    tables = {name: saved[step].tables[name] for name, step in _SUMMED.items()}
     return RegionFacts(region, "", _headline(saved), sum_region(region, tables))
 
 
