@@ -42,7 +42,7 @@ bench: $(PEERS) ## run every comparison, write benchmarks/RESULTS.md (55 minutes
 
 lock: $(READY) ## compute requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --no-emit-index-url --extra dask --extra dev --extra pdf --upgrade --quiet \
+		--generate-hashes --no-emit-index-url --extra dask --extra dev --extra pdf --extra s3 --upgrade --quiet \
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-emit-index-url --constraint requirements.lock --upgrade --quiet \

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from territory_kit.arguments import PlanFolder, is_address, read_folder, read_place
 from territory_kit.design_file.command import EXAMPLE, DesignCommand, design
 from territory_kit.errors import ParameterError, TerritoryKitError, suggest
 
@@ -49,11 +50,6 @@ app = typer.Typer(
     cls=_Commands,
     pretty_exceptions_enable=False,
 )
-
-PlanFolder = Annotated[
-    Path,
-    typer.Argument(metavar="PLAN", help="Folder of the plan.", exists=True, file_okay=False),
-]
 
 
 @app.command(
@@ -128,7 +124,14 @@ def check(
     epilog='Example: territory-kit render plans/north-2027 --region "Bretagne" --workers 2',
 )
 def render(  # noqa: PLR0913 - one parameter for each option
-    plan: PlanFolder,
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help="Folder of the plan, or an address of one such as s3://bucket/plans/north.",
+            parser=read_place,
+        ),
+    ],
     region: Annotated[
         list[str] | None,
         typer.Option("--region", metavar="REGION", help="Only this region; may be repeated."),
@@ -174,10 +177,13 @@ def render(  # noqa: PLR0913 - one parameter for each option
     """Run the five notebooks of each region whose report does not hold any more."""
     from territory_kit.plan import open_plan
     from territory_kit.render.batch import RenderRequest, render_plan
+    from territory_kit.render.stored.batch import render_stored_plan
 
-    with _plain_errors():
-        known = open_plan(plan).regions()
-    _require_regions(region or [], known)
+    is_stored = is_address(plan)
+    if not is_stored:
+        with _plain_errors():
+            known = open_plan(plan).regions()
+        _require_regions(region or [], known)
     with _plain_errors():
         request = RenderRequest(
             workers,
@@ -188,8 +194,12 @@ def render(  # noqa: PLR0913 - one parameter for each option
             notebooks=notebooks,
             outputs=tuple(name for name, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted),
         )
-        summary = render_plan(plan, regions=region, request=request)
-    if summary.failed:
+        failed = (
+            render_stored_plan(plan, regions=region, request=request).failed
+            if is_stored
+            else render_plan(Path(plan), regions=region, request=request).failed
+        )
+    if failed:
         raise typer.Exit(1)
 
 
@@ -202,8 +212,7 @@ def compare(
         typer.Argument(
             metavar="PLAN...",
             help="Folders of two plans or more; gains are against the first one.",
-            exists=True,
-            file_okay=False,
+            parser=read_folder,
         ),
     ],
     *,
@@ -305,8 +314,7 @@ def lab(
         typer.Argument(
             metavar="PLAN",
             help=f"Folder of the plan; without it, a copy of the sample in {SAMPLE_FOLDER}.",
-            exists=True,
-            file_okay=False,
+            parser=read_folder,
         ),
     ] = None,
     *,

@@ -41,7 +41,8 @@ ARROWS = {
     "lab": WALK,
     "render": WALK,
     "terminal": GROUND | BORDER,
-    "cli": WALK | {"compare", "design_file", "lab", "render", "take_back", "terminal"},
+    "arguments": set(),
+    "cli": WALK | {"arguments", "compare", "design_file", "lab", "render", "take_back", "terminal"},
 }
 # The rooms of the engine likewise; its doors stand above them.
 DESIGN_ARROWS = {

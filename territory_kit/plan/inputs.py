@@ -28,7 +28,7 @@ from territory_kit.plan.unfilled import drop_unfilled
 from territory_kit.tables import Fault, Source
 
 CACHE_FOLDER = ".cache"
-_STORED_FILE = "read.json"
+STORED_FILE = "read.json"
 # The inputs that were read last, for the next notebook in the same kernel. Nothing is stale there
 # either: the name of a snapshot says everything that it depends on.
 _RECENT: dict[Path, "Inputs"] = {}
@@ -238,12 +238,12 @@ def _without_unknown_regions(read: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
 
 def _remember(snapshot: Path) -> Inputs | None:
     """Return the inputs that were read last, unless their snapshot was deleted."""
-    return _RECENT.get(snapshot) if (snapshot / _STORED_FILE).is_file() else None
+    return _RECENT.get(snapshot) if (snapshot / STORED_FILE).is_file() else None
 
 
 def _load_snapshot(snapshot: Path) -> Inputs | None:
     try:
-        text = (snapshot / _STORED_FILE).read_text(encoding="utf-8")
+        text = (snapshot / STORED_FILE).read_text(encoding="utf-8")
         stored = json.loads(text)
         faults = tuple(Fault(**fault) for fault in stored["faults"])
         hashes = dict(stored["hashes"])
@@ -265,7 +265,7 @@ def _store_snapshot(snapshot: Path, inputs: Inputs) -> None:
             "hashes": dict(inputs.hashes),
             "faults": [vars(fault) for fault in inputs.faults],
         }
-        (draft / _STORED_FILE).write_text(json.dumps(stored), encoding="utf-8")
+        (draft / STORED_FILE).write_text(json.dumps(stored), encoding="utf-8")
         for older in snapshot.parent.glob("inputs-*"):
             shutil.rmtree(older, ignore_errors=True)
         draft.rename(snapshot)

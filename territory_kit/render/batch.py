@@ -102,29 +102,40 @@ def render_plan(
         When another batch renders this plan.
     """
     plan, shown = open_plan(plan_dir), console or Console()
-    with _open_runner(plan, request, workers) as run:
+    # where there are reports, all of them may still hold: nothing is imported before that is known
+    is_early = not any_finished(plan.folder / REPORTS_FOLDER)
+    with open_runner(request, workers, is_early=is_early) as run:
         # inputs are read and checked here, while the workers import their packages
-        plan.inputs()
-        notebooks = find_notebooks(request.notebooks)
-        require_outputs(request.outputs)
-        names = list(dict.fromkeys(regions or plan.regions()))
-        for name in names:
-            plan.require_region(name)
-        jobs = [_job(plan, name, notebooks, request) for name in names]
+        jobs = prepare_jobs(plan, regions, request)
         with plan.lock():
             # made once here, so that regions side by side only read it
             read_company(plan)
-            outcomes = _render_changed(plan, jobs, request, run, shown)
-            facts = read_facts(plan)
-            write_company_page(plan, facts=facts)
-            index = write_index(plan, outcomes, notebooks=notebooks, facts=facts)
+            outcomes = render_changed(plan, jobs, request, run, shown)
+            index, _ = write_pages(plan, jobs, outcomes)
     print_end(outcomes, index=index, console=shown)
     return Summary(tuple(outcomes), index)
 
 
 @contextmanager
-def _open_runner(plan: Plan, request: RenderRequest, ready: Workers | None) -> Iterator[Run]:
-    """Return what renders jobs: processes of this machine, or a cluster."""
+def open_runner(
+    request: RenderRequest, ready: Workers | None, *, is_early: bool = True
+) -> Iterator[Run]:
+    """Return what renders jobs: processes of this machine, or a cluster.
+
+    Parameters
+    ----------
+    request
+        How to render.
+    ready
+        Processes that are ready already; started and ended here when not given.
+    is_early
+        Whether importing begins before it is known that there is anything to render.
+
+    Yields
+    ------
+    callable
+        Takes jobs and yields what happens.
+    """
     if request.cluster:
         # workers have the notebooks of the package in a place of their own
         is_ours = request.notebooks is None
@@ -138,11 +149,36 @@ def _open_runner(plan: Plan, request: RenderRequest, ready: Workers | None) -> I
     if ready is not None:
         yield partial(ready.run, count=count)
         return
-    # where there are reports, all of them may still hold: nothing is imported before that is known
-    is_early = request.is_forced or not any_finished(plan.folder / REPORTS_FOLDER)
     modules = modules_of(request.outputs)
+    is_early |= request.is_forced
     with Workers(is_cold=request.is_cold, modules=modules, is_early=is_early) as workers:
         yield partial(workers.run, count=count)
+
+
+def prepare_jobs(plan: Plan, regions: Sequence[str] | None, request: RenderRequest) -> list[Job]:
+    """Check inputs, regions and what is wanted, before any work.
+
+    Parameters
+    ----------
+    plan
+        The opened plan.
+    regions
+        Names of the regions; all of the plan when not given.
+    request
+        How to render.
+
+    Returns
+    -------
+    list of Job
+        One for each region.
+    """
+    plan.inputs()
+    notebooks = find_notebooks(request.notebooks)
+    require_outputs(request.outputs)
+    names = list(dict.fromkeys(regions or plan.regions()))
+    for name in names:
+        plan.require_region(name)
+    return [_job(plan, name, notebooks, request) for name in names]
 
 
 def _job(plan: Plan, region: str, notebooks: tuple[Path, ...], request: RenderRequest) -> Job:
@@ -156,10 +192,29 @@ def _job(plan: Plan, region: str, notebooks: tuple[Path, ...], request: RenderRe
     )
 
 
-def _render_changed(
+def render_changed(
     plan: Plan, jobs: Sequence[Job], request: RenderRequest, run: Run, console: Console
 ) -> list[RegionOutcome]:
-    """Render the regions whose report does not hold any more."""
+    """Render the regions whose report does not hold any more.
+
+    Parameters
+    ----------
+    plan
+        The opened plan.
+    jobs
+        One for each region.
+    request
+        How to render.
+    run
+        Renders jobs.
+    console
+        Where to tell progress.
+
+    Returns
+    -------
+    list of RegionOutcome
+        One for each region, by name.
+    """
     with plain_write_errors(plan.folder):
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
     kept, changed = [], []
@@ -175,6 +230,31 @@ def _render_changed(
     # closed at once when this is left by an error, so that no further region begins
     with closing(run(changed) if changed else _nothing()) as events:
         return follow(chain(unchanged, events), regions_count=len(jobs), console=console)
+
+
+def write_pages(
+    plan: Plan, jobs: Sequence[Job], outcomes: Sequence[RegionOutcome]
+) -> tuple[Path, Path]:
+    """Write the pages over all regions.
+
+    Parameters
+    ----------
+    plan
+        The opened plan.
+    jobs
+        The regions of this batch.
+    outcomes
+        What came of them.
+
+    Returns
+    -------
+    tuple of Path
+        The page of the regions, and that of the company.
+    """
+    facts = read_facts(plan)
+    company = write_company_page(plan, facts=facts)
+    made_by = jobs[0].notebooks if jobs else None
+    return write_index(plan, outcomes, notebooks=made_by, facts=facts), company
 
 
 def _nothing() -> Events:

@@ -1,19 +1,17 @@
 """Render regions on the workers of a Dask cluster, each region as one task.
 
 Whatever happens to one region, or to the worker that has it, becomes the outcome of that region;
-the others go on. Only jobs and outcomes travel: workers read and write the plan folder themselves,
-under the same path as here.
+the others go on. Only jobs and outcomes travel: workers read and write the plan themselves, in a
+folder under the same path as here or at an address (`stored/worker.py`).
 """
 
 import contextlib
 import importlib.metadata
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from territory_kit import __version__
@@ -24,8 +22,8 @@ from territory_kit.errors import (
     list_ids,
 )
 from territory_kit.plan.inputs import code_hash, hash_code
-from territory_kit.plan.settings import PLAN_FILE
 from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.sight import Blind, check_sight, find_blind_folder
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -43,20 +41,12 @@ class RegionJob(Protocol):
     """One region to render: what travels to a worker, such as a frozen dataclass."""
 
     @property
-    def plan_dir(self) -> Path:
-        """The plan folder, as an absolute path."""
-
-    @property
     def region(self) -> str:
         """Name of the region."""
 
     @property
     def slug(self) -> str:
         """Name of its folders."""
-
-    @property
-    def notebooks(self) -> tuple[Path, ...]:
-        """Files of its own notebooks, as absolute paths; empty: those of the package there."""
 
 
 Job = TypeVar("Job", bound=RegionJob)
@@ -67,6 +57,7 @@ def run_on_cluster(
     jobs: Iterable[Job],
     run_one: Callable[[Job], RegionOutcome],
     *,
+    find_blind: Callable[[Any], Blind | None] = find_blind_folder,
     connect_seconds: float = _CONNECT_SECONDS,
     patience_seconds: float = _PATIENCE_SECONDS,
 ) -> Generator[RegionOutcome, None, None]:
@@ -83,6 +74,9 @@ def run_on_cluster(
         One for each region.
     run_one
         Renders one region. A function of a module that workers have too, not a local one.
+    find_blind
+        Tells on a worker whether it sees the plan of a job; jobs of a batch have one plan. Such a
+        function too.
     connect_seconds
         How long the scheduler may take to answer, above 0.
     patience_seconds
@@ -102,8 +96,8 @@ def run_on_cluster(
     ParameterError
         When no scheduler answers at the address.
     TerritoryKitError
-        When scheduler or workers have another release or other code, or do not see the plan folder
-        or notebooks.
+        When scheduler or workers have another release or other code, or workers do not see the
+        plan or its notebooks.
     """
     distributed = _distributed()
     client = _connect(distributed, address, connect_seconds)
@@ -112,9 +106,8 @@ def run_on_cluster(
         waiting = list(jobs)
         _check_releases(client)
         _check_code(client)
-        for folder in sorted({job.plan_dir for job in waiting}):
-            _check_folder(client, folder)
-        _check_notebooks(client, sorted({file for job in waiting for file in job.notebooks}))
+        for job in waiting[:1]:
+            check_sight(client, job, find_blind)
         for job in waiting:
             batch.send(job)
         yield from batch.outcomes(patience_seconds)
@@ -194,35 +187,6 @@ def _check_code(client: "Client") -> None:
 def _codes() -> set[str]:
     """Hash the code as it was when this process first looked, and as its files are now."""
     return {code_hash(), hash_code()}
-
-
-def _check_folder(client: "Client", folder: Path) -> None:
-    file = str(folder / PLAN_FILE)
-    seen = client.run(os.path.isfile, file, on_error="return")
-    blind = [worker for worker, is_there in seen.items() if is_there is not True]
-    if blind:
-        raise TerritoryKitError(
-            "Workers of the cluster do not see the plan",
-            value=list_ids(blind),
-            where=file,
-            remedy="Put the plan on a file system that all of them have under this same path.",
-        )
-
-
-def _check_notebooks(client: "Client", files: Iterable[Path]) -> None:
-    for file in files:
-        seen = client.run(os.path.isfile, str(file), on_error="return")
-        blind = [worker for worker, is_there in seen.items() if is_there is not True]
-        if blind:
-            raise TerritoryKitError(
-                "Workers of the cluster do not see the notebooks",
-                value=list_ids(blind),
-                where=str(file),
-                remedy=(
-                    "Put them on a file system that all workers have under this same path, such "
-                    "as the folder of the plan, or render without --notebooks."
-                ),
-            )
 
 
 class _Batch(Generic[Job]):

@@ -177,11 +177,35 @@ def read_runs(folder: Path) -> dict[str, str]:
 def _read(folder: Path) -> dict[str, Any]:
     """Read the record; empty where there is none that can be understood."""
     try:
-        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _parse((folder / RECORD_FILE).read_bytes())
+    except OSError:
+        return {}
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(content)
+    except ValueError:
         return {}
     is_ours = isinstance(record, dict) and isinstance(record.get("files"), dict)
     return record if is_ours else {}
+
+
+def files_of(record: bytes) -> dict[str, str]:
+    """Name the files that a report's record speaks of.
+
+    Parameters
+    ----------
+    record
+        Content of a ``report.json``.
+
+    Returns
+    -------
+    dict of str
+        Hash by name, in the order in which the files are put into place; empty where the record
+        cannot be understood.
+    """
+    return dict(_parse(record).get("files", {}))
 
 
 def hash_files(folder: Path, files: Iterable[str]) -> dict[str, str]:

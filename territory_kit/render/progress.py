@@ -73,7 +73,7 @@ def _now(running: Mapping[str, str], failures: int) -> str:
     return make_printable(", ".join(parts))
 
 
-def print_end(outcomes: Iterable[RegionOutcome], *, index: Path, console: Console) -> None:
+def print_end(outcomes: Iterable[RegionOutcome], *, index: Path | str, console: Console) -> None:
     """Print one line per region and where the reports are.
 
     Parameters
@@ -81,7 +81,7 @@ def print_end(outcomes: Iterable[RegionOutcome], *, index: Path, console: Consol
     outcomes
         What came of each region.
     index
-        The page over all regions.
+        The page over all regions, or its address.
     console
         Where to write.
     """

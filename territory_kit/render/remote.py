@@ -32,11 +32,22 @@ def render_on_worker(job: Job) -> RegionOutcome:
     """
     if not job.notebooks:
         job = replace(job, notebooks=find_notebooks())
-    return _workers(modules_of(job.outputs)).render(job)
+    return own_workers(modules_of(job.outputs)).render(job)
 
 
-def _workers(modules: tuple[str, ...]) -> Workers:
-    """Return processes that have imported at least these modules; one thread at a time looks."""
+def own_workers(modules: tuple[str, ...]) -> Workers:
+    """Return processes of this worker that have imported at least some modules.
+
+    Parameters
+    ----------
+    modules
+        Names of modules besides those that every region needs.
+
+    Returns
+    -------
+    Workers
+        Started with the first region, and once: one thread at a time looks.
+    """
     with _GUARD:
         for imported, workers in _READY.items():
             if set(modules) <= set(imported):
