@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -71,12 +71,14 @@ def _wait(stream: IO[str], file: Path, wait_seconds: float, problem: str) -> Non
 
 
 def _sign(stream: IO[str]) -> None:
-    """Write who holds the lock, for those who wait."""
+    """Write who holds the lock, for those who wait; on a full disk they are not told."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    stream.seek(0)
-    stream.truncate()
-    stream.write(f"process {os.getpid()} on {platform.node()} since {since}")
-    stream.flush()
+    name = f"process {os.getpid()} on {platform.node()} since {since}".encode()
+    with suppress(OSError):
+        stream.seek(0)
+        stream.truncate()
+        # past the stream, which would try to write it again when it is closed
+        os.write(stream.fileno(), name)
 
 
 def _holder(stream: IO[str]) -> str:

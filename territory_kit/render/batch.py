@@ -1,7 +1,7 @@
 """Render a plan: all regions side by side, one page over them at the end."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -13,7 +13,7 @@ from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.writing import plain_write_errors
 from territory_kit.render.cluster import run_on_cluster
 from territory_kit.render.company_page import write_company_page
-from territory_kit.render.finished import any_finished, finished_files, report_key
+from territory_kit.render.finished import any_finished, finished_files, note_sources, report_key
 from territory_kit.render.index import write_index
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
@@ -174,6 +174,7 @@ def prepare_jobs(plan: Plan, regions: Sequence[str] | None, request: RenderReque
     """
     plan.inputs()
     notebooks = find_notebooks(request.notebooks)
+    note_sources(notebooks)
     require_outputs(request.outputs)
     names = list(dict.fromkeys(regions or plan.regions()))
     for name in names:
@@ -228,7 +229,7 @@ def render_changed(
             changed.append(replace(job, outputs=tuple(outputs)))
     unchanged = [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept]
     # closed at once when this is left by an error, so that no further region begins
-    with closing(run(changed) if changed else _nothing()) as events:
+    with closing(run(changed)) if changed else nullcontext(()) as events:
         return follow(chain(unchanged, events), regions_count=len(jobs), console=console)
 
 
@@ -255,7 +256,3 @@ def write_pages(
     company = write_company_page(plan, facts=facts)
     made_by = jobs[0].notebooks if jobs else None
     return write_index(plan, outcomes, notebooks=made_by, facts=facts), company
-
-
-def _nothing() -> Events:
-    yield from ()

@@ -22,6 +22,10 @@ from territory_kit.errors import (
     list_ids,
 )
 from territory_kit.plan.inputs import code_hash, hash_code
+from territory_kit.plan.precedence import digest
+from territory_kit.plan.shipped import shipped_folder
+from territory_kit.render.finished import hash_templates
+from territory_kit.render.notebooks import notebook_files
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.sight import Blind, check_sight, find_blind_folder
 
@@ -171,22 +175,29 @@ def _check_releases(client: "Client") -> None:
 
 def _check_code(client: "Client") -> None:
     """Refuse workers whose package was changed under the same release number."""
-    found = client.run(_codes, on_error="return")
-    others = [worker for worker, codes in found.items() if codes != {code_hash()}]
+    found = client.run(_versions, on_error="return")
+    own = _version()
+    others = [worker for worker, versions in found.items() if versions != {own}]
     if others:
         raise TerritoryKitError(
             f"Workers of the cluster have other code of {_PACKAGE} {__version__} than this machine",
             value=list_ids(others),
             remedy=(
-                "Install the same files and libraries on all machines, and start the workers "
-                "anew: one that was running keeps the code that it had."
+                "Install the same files and libraries on all machines, then start workers and "
+                "this program anew: what was running keeps the code that it had."
             ),
         )
 
 
-def _codes() -> set[str]:
-    """Hash the code as it was when this process first looked, and as its files are now."""
-    return {code_hash(), hash_code()}
+def _version(code: str = "") -> str:
+    """Hash code, notebooks and templates of the package; the code as this process has loaded it."""
+    notebooks = [file.read_text("utf-8") for file in notebook_files(shipped_folder("notebooks"))]
+    return digest([code or code_hash(), hash_templates(), notebooks])
+
+
+def _versions() -> set[str]:
+    """Hash the package as this process has loaded it, and as its files are now."""
+    return {_version(), _version(hash_code())}
 
 
 class _Batch(Generic[Job]):
@@ -209,7 +220,7 @@ class _Batch(Generic[Job]):
     def send(self, job: Job) -> None:
         """Hand one region to the cluster, which chooses the worker."""
         self.sent_counts[job.slug] += 1
-        sent = (_run_checked, job, self.run_one, (__version__, code_hash()), self.topic)
+        sent = (_run_checked, job, self.run_one, (__version__, _version()), self.topic)
         self.tasks[self.client.submit(*sent, pure=False, retries=0)] = job
 
     def outcomes(self, patience_seconds: float) -> Iterator[RegionOutcome]:
@@ -268,7 +279,7 @@ def _run_checked(
 ) -> RegionOutcome:
     """Run on a worker, which may have joined after the check; say that the region has begun."""
     release, code = version
-    if release != __version__ or _codes() != {code}:
+    if release != __version__ or _versions() != {code}:
         what = f"{__version__} instead of {release}"
         reason = what if release != __version__ else f"{release} with other code"
         return RegionOutcome(job.region, job.slug, 0.0, f"its worker has {_PACKAGE} {reason}")

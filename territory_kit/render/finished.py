@@ -1,8 +1,8 @@
 """Which reports need not be made again: those whose files and origins are as they were.
 
-`report.json` beside a report names its files and everything that it was made from. It is removed
-before the first file of a new report is moved into place and written after the last one, so a
-report that is only half there never counts.
+`report.json` beside a report names its files and everything that it was made from. Before the first
+file of a new report is moved into place it says that nothing holds, and the new one is moved last,
+so a report that is only half there never counts.
 """
 
 import json
@@ -55,12 +55,15 @@ def note_sources(notebooks: Sequence[Path] = ()) -> None:
     notebooks
         Files of the notebooks that are about to run.
     """
+    # one process may render many batches, as JupyterLab does
+    for noted in (_hash_once, _drawing_hash):
+        noted.cache_clear()
     _drawing_hash()
     for file in notebooks:
         _hash_once(file)
 
 
-def is_finished(folder: Path, key: str, *, files: Iterable[str] = ()) -> bool:
+def is_finished(folder: Path, key: str) -> bool:
     """Tell whether a report is there, whole, and made from what there is now.
 
     Parameters
@@ -69,16 +72,13 @@ def is_finished(folder: Path, key: str, *, files: Iterable[str] = ()) -> bool:
         Folder of the region's report.
     key
         From `report_key`.
-    files
-        Names of files that must be among those of the report; it may have more.
 
     Returns
     -------
     bool
         False where a file is missing, cut short or changed.
     """
-    found = finished_files(folder, key)
-    return bool(found) and found >= set(files)
+    return bool(finished_files(folder, key))
 
 
 def finished_files(folder: Path, key: str) -> frozenset[str]:
@@ -121,7 +121,7 @@ def any_finished(reports: Path) -> bool:
     return any(reports.glob(f"*/{RECORD_FILE}"))
 
 
-def begin_replacing(folder: Path, files: Iterable[str]) -> None:
+def begin_replacing(folder: Path, files: Mapping[str, str]) -> None:
     """Say that the files of a report no longer belong together, and remove those without successor.
 
     Parameters
@@ -129,12 +129,28 @@ def begin_replacing(folder: Path, files: Iterable[str]) -> None:
     folder
         Folder of the region's report.
     files
-        Names of the files of the new report.
+        Hashes of the files of the new report by name.
     """
     before = _read(folder).get("files", {})
-    (folder / RECORD_FILE).unlink(missing_ok=True)
+    write_atomically(folder / RECORD_FILE, unfinished_record({**before, **files}))
     for name in set(before) - set(files):
         (folder / Path(name).name).unlink(missing_ok=True)
+
+
+def unfinished_record(files: Mapping[str, str]) -> str:
+    """Return what ``report.json`` says while files are exchanged.
+
+    Parameters
+    ----------
+    files
+        Hashes of the files before and after by name.
+
+    Returns
+    -------
+    str
+        No key, so nothing holds; all names, so that whoever comes next knows what to remove.
+    """
+    return json.dumps({"key": "", "files": dict(files)}, indent=1)
 
 
 def mark_finished(
@@ -240,5 +256,16 @@ def _hash_once(file: Path) -> str:
 @cache
 def _drawing_hash() -> str:
     """Hash the templates of the report and the program itself."""
+    return digest([code_hash(), hash_templates()])
+
+
+def hash_templates() -> str:
+    """Hash the templates of the report, as their files are now.
+
+    Returns
+    -------
+    str
+        Their hash.
+    """
     templates = sorted((shipped_folder("templates") / "report").iterdir())
-    return digest([code_hash(), *(_hash(file) for file in templates)])
+    return digest([_hash(file) for file in templates])

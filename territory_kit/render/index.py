@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from territory_kit import __version__
-from territory_kit.plan import STEPS, Plan
+from territory_kit.plan import COMPANY_STEP, STEPS, Plan
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.finished import is_finished, read_runs, report_key
@@ -181,9 +181,6 @@ def _row(
     report = folder / slug / REPORT_FILE
     if outcome is not None and outcome.reason:
         state, note = _failed(outcome.reason, report)
-    elif outcome is not None and not facts.fault:
-        # the batch has just made it, or looked at it
-        state, note = "current", ""
     else:
         state, note = _state(plan, facts, report, notebooks)
     headline = facts.headline if state in {"current", "stale"} else None
@@ -227,6 +224,8 @@ def _reason(plan: Plan, region: str, report: Path) -> str:
         for place, step in enumerate(STEPS, start=1)
         if made.get(step) != runs.get(step)
     ]
+    if made.get(COMPANY_STEP) != runs.get(COMPANY_STEP):
+        newer.insert(0, "the frame of the whole plan")
     if made and newer:
         return f"It is older than the results of {listed(newer)}."
     if made:

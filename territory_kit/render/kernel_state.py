@@ -91,3 +91,16 @@ def _restore_plots() -> None:
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
         sys.modules["matplotlib"].rc_file_defaults()
+        # not among the defaults, but what Jupyter begins with
+        sys.modules["matplotlib"].interactive(True)  # noqa: FBT003 - matplotlib's own
+    if "matplotlib_inline.config" in sys.modules:
+        _restore_inline(sys.modules["matplotlib_inline.config"].InlineBackend)
+
+
+def _restore_inline(backend: Any) -> None:  # noqa: ANN401 - a class of traitlets
+    """Show figures below cells again, as pictures of the usual kind."""
+    if backend.initialized():
+        backend.instance().figure_format = ""
+        backend.instance().figure_formats = {"png"}
+        backend.instance().print_figure_kwargs = {"bbox_inches": "tight"}
+        backend.instance().close_figures = True

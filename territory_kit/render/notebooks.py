@@ -33,7 +33,7 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
         itself would only log that.
     """
     place = shipped_folder("notebooks") if folder is None else folder.resolve()
-    found = tuple(sorted(place.glob(_STEPS)))
+    found = notebook_files(place)
     if not found:
         raise ParameterError(
             "There are no notebooks to render",
@@ -43,6 +43,22 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
     for notebook in found:
         check_parameters(notebook, PARAMETERS)
     return found
+
+
+def notebook_files(folder: Path) -> tuple[Path, ...]:
+    """Name the notebooks of the five steps in a folder, whatever they hold.
+
+    Parameters
+    ----------
+    folder
+        Where they are.
+
+    Returns
+    -------
+    tuple of Path
+        Files 01 to 05, in their order.
+    """
+    return tuple(sorted(folder.glob(_STEPS)))
 
 
 def check_parameters(notebook: Path, names: Iterable[str]) -> None:

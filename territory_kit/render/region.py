@@ -18,6 +18,7 @@ from territory_kit.plan.writing import refusal
 from territory_kit.render.engine import ENGINE_NAME
 from territory_kit.render.export import report_html
 from territory_kit.render.finished import (
+    RECORD_FILE,
     begin_replacing,
     hash_files,
     mark_finished,
@@ -97,10 +98,11 @@ def _render(
         names.sort(key=lambda name: name == REPORT_FILE)
         files = hash_files(draft, names)
         key = report_key(plan, region, notebooks=notebooks)
+        # written here and moved last: moving needs no room on a full disk
+        mark_finished(draft, key, files, runs=plan.current_runs(region))
         begin_replacing(target, files)
-        for name in files:
+        for name in (*files, RECORD_FILE):
             (draft / name).replace(target / name)
-        mark_finished(target, key, files, runs=plan.current_runs(region))
 
 
 @contextmanager

@@ -99,9 +99,17 @@ def _facts(plan: Plan, region: str) -> RegionFacts:
     except StaleResultError as error:
         older = {step: plan.previous(step, region) for step in _STEPS}
         known = {step: found for step, found in older.items() if found is not None}
-        return RegionFacts(region, str(error), _headline(known), None)
+        return RegionFacts(region, str(error), _headline_of_older(known), None)
     tables = {name: saved[step].tables[name] for name, step in _SUMMED.items()}
     return RegionFacts(region, "", _headline(saved), sum_region(region, tables))
+
+
+def _headline_of_older(saved: Mapping[str, Saved]) -> Headline | None:
+    """Return headline figures of results that an earlier release may have made."""
+    try:
+        return _headline(saved)
+    except KeyError:
+        return None
 
 
 def _headline(saved: Mapping[str, Saved]) -> Headline | None:

@@ -75,6 +75,7 @@ class Workers:
         self._server = ForkServerProcess(modules) if is_begun else None
         self._guard = threading.Lock()
         self._is_closed = False
+        self._out_of_reach: list[ForkServerProcess] = []
         self._running: set[Process] = set()
         self._threads: list[threading.Thread] = []
 
@@ -87,14 +88,10 @@ class Workers:
         self._is_closed = True
         if self._server is not None:
             self._server.give_up_starting()
-        with self._guard:
-            running = list(self._running)
-        for process in running:
-            process.kill()
-        for thread in self._threads:
-            thread.join(_LONGEST_CLEARING_S)
-        if self._server is not None:
-            self._server.close()
+        self._stop()
+        for server in (*self._out_of_reach, self._server):
+            if server is not None:
+                server.close()
 
     @property
     def server_pid(self) -> int | None:
@@ -115,7 +112,7 @@ class Workers:
         ------
         StepBegun or RegionOutcome
             In the order in which things happen; one outcome for each region. When the reader stops,
-            no further region begins.
+            no further region begins, and those that have begun are killed.
         """
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -136,6 +133,17 @@ class Workers:
         finally:
             # who reads no more, because of an error or Ctrl-C, wants no further region either
             _empty(waiting)
+            if left:
+                self._stop()
+
+    def _stop(self) -> None:
+        """Kill what still runs, and wait until what it had begun to write is removed."""
+        with self._guard:
+            running = list(self._running)
+        for process in running:
+            process.kill()
+        for thread in self._threads:
+            thread.join(_LONGEST_CLEARING_S)
 
     def _work(self, waiting: queue.SimpleQueue[Job], events: queue.SimpleQueue[Event]) -> None:
         """Take one region after the other until none is left."""
@@ -187,8 +195,10 @@ class Workers:
         try:
             return fork_process(server, job)
         except NoForkServerError:
-            # as when its socket was swept away with other old temporary files
-            server.kill()
+            # as when its socket was swept away with other old temporary files; what it has forked
+            # before goes on, so it lives until the end
+            self._out_of_reach.append(server)
+            self._server = None
             return fork_process(self._living_server(), job)
 
     def _living_server(self) -> ForkServerProcess:

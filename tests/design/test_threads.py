@@ -1,8 +1,18 @@
 """Numerical libraries compute on one thread while it is asked for, and as before afterwards."""
 
-from threadpoolctl import threadpool_info
+from collections.abc import Iterator
+
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from territory_kit.design.threads import one_thread
+
+
+@pytest.fixture(autouse=True)
+def _two_threads() -> Iterator[None]:
+    """Begin with more than one, whatever the machine and its settings allow."""
+    with threadpool_limits(2):
+        yield
 
 
 def threads(api: str) -> set[int]:
@@ -11,6 +21,7 @@ def threads(api: str) -> set[int]:
 
 def test_all_libraries_are_limited_and_get_their_threads_back() -> None:
     before = threads("blas"), threads("openmp")
+    assert before == ({2}, {2})
     with one_thread():
         assert threads("blas") | threads("openmp") == {1}
     assert (threads("blas"), threads("openmp")) == before

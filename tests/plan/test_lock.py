@@ -1,5 +1,6 @@
 """One writer at a time, and the others are told who it is."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,3 +81,17 @@ def test_an_error_inside_gives_the_lock_back(tmp_path: Path) -> None:
         raise RuntimeError
     with file_lock(file, wait_seconds=0):
         pass
+
+
+def test_a_full_disk_keeps_nobody_from_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who holds it cannot be written then, which is all."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("territory_kit.plan.lock.os.write", full)
+    with file_lock(tmp_path / "plan.lock", wait_seconds=0):
+        pass
+    assert (tmp_path / "plan.lock").read_bytes() == b""

@@ -76,7 +76,12 @@ def test_all_regions_are_done(rendered: _Rendered) -> None:
     )
     for outcome in rendered.summary.outcomes:
         files = sorted(f.name for f in (rendered.folder / "reports" / outcome.slug).iterdir())
-        assert files == [*(n.name for n in find_notebooks()), "report.html", "report.json"]
+        assert files == [
+            *(n.name for n in find_notebooks()),
+            "report.html",
+            "report.json",
+            "thumbnail.png",
+        ]
 
 
 def test_a_failed_region_does_not_stop_the_others(

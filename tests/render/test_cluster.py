@@ -227,7 +227,7 @@ def test_a_worker_that_runs_on_while_its_package_is_updated_is_refused(plan: Pat
     """It holds the code that it had; only its files are as they are here."""
     with cluster_of(1) as running, running.get_client() as client:
         client.run(keep_older_code)
-        with pytest.raises(TerritoryKitError, match="start the workers anew: one that was running"):
+        with pytest.raises(TerritoryKitError, match="anew: what was running keeps"):
             next(run_on_cluster(running.scheduler_address, [Job(plan, "Nord")], work))
 
 
@@ -241,7 +241,7 @@ def test_a_worker_that_joins_late_with_other_code_fails_its_region(
     assert outcomes == [RegionOutcome("Nord", "nord", 0, reason)]
 
 
-def test_a_worker_that_joins_late_with_another_with_another_release_fails_its_region(
+def test_a_worker_that_joins_late_with_another_release_fails_its_region(
     address: str, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("territory_kit.render.cluster._check_releases", lambda _client: None)

@@ -70,6 +70,11 @@ def test_names_figures_and_folder_of_one_notebook_do_not_reach_the_next(tmp_path
 
 def _run(folder: Path, *sources: str) -> str:
     """Run notebooks in one kernel and return what the last one printed."""
+    return str(_executed(folder, *sources).outputs[0].text)
+
+
+def _executed(folder: Path, *sources: str) -> nbformat.NotebookNode:
+    """Run notebooks in one kernel and return the cell of the last one."""
     work = folder / "work"
     work.mkdir()
     with SharedKernel(work) as kernel:
@@ -82,7 +87,8 @@ def _run(folder: Path, *sources: str) -> str:
                 kernel_name=KERNEL_NAME,
                 progress_bar=False,
             )
-    return str(executed.cells[-1].outputs[0].text)
+    cell: nbformat.NotebookNode = executed.cells[-1]
+    return cell
 
 
 def test_settings_of_one_notebook_do_not_reach_the_next(tmp_path: Path) -> None:
@@ -92,6 +98,13 @@ def test_settings_of_one_notebook_do_not_reach_the_next(tmp_path: Path) -> None:
     fresh = _run(tmp_path / "fresh", SHOW)
     assert "display.max_rows" in fresh
     assert _run(tmp_path / "later", CHANGE, SHOW) == fresh
+
+
+def test_figures_are_shown_however_a_notebook_before_showed_its_own(tmp_path: Path) -> None:
+    draw = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    hide = f"{draw}\nplt.ioff()\n%config InlineBackend.figure_format = 'svg'"
+    shown = _executed(tmp_path, hide, draw).outputs
+    assert [kind for output in shown for kind in output.data] == ["text/plain", "image/png"]
 
 
 def test_the_kernel_and_its_sockets_are_gone_at_the_end(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Put up what rendering has made in a copy, in the order in which a plan folder is written.
 
 A reader of the store finds the old result of a step or the new one: tables first, the record that
-names them last. `report.json` is removed before the first file of a new report is put and put
-after the last one, so that a report that is only half there never counts.
+names them last. Before the first file of a new report is put, `report.json` says that nothing
+holds; the new one is put last, so that a report that is only half there never counts.
 """
 
 from collections.abc import Generator, Iterable, Sequence
@@ -17,7 +17,7 @@ from territory_kit.plan.results import RECORD_FILE, read_record
 from territory_kit.plan.slug import COMPANY_SLUG
 from territory_kit.plan.writing import refusal
 from territory_kit.render.finished import RECORD_FILE as REPORT_RECORD_FILE
-from territory_kit.render.finished import files_of
+from territory_kit.render.finished import files_of, unfinished_record
 from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
 from territory_kit.render.stored.copy import PlanCopy
 from territory_kit.render.stored.names import SNAPSHOTS, is_safe
@@ -147,7 +147,7 @@ def _put_report(copy: PlanCopy, slug: str) -> None:
     record = folder / REPORT_RECORD_FILE
     files, name = files_of(record.read_bytes()), _name(copy, record)
     before = files_of(copy.store.read(name) or b"")
-    copy.store.remove(name)
+    copy.store.write(name, unfinished_record({**before, **files}).encode())
     # the record in the store comes from outside: nothing but a file beside it is removed
     for other in sorted(set(before) - set(files)):
         if is_safe(other) and "/" not in other:

@@ -101,7 +101,7 @@ def seen(store: Store, parent: Path) -> tuple[int, bool, bool]:
 def test_a_cut_leaves_results_whole_and_no_report_half(
     made: PlanCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    """Changes: table, record, old table; report.json, workbook, two files, report.json."""
+    """Changes: table, record, old table; "unfinished", workbook, two files, report.json."""
     with monkeypatch.context() as broken:
         cut_after(broken, count)
         outcome = put_region(made, DONE)
@@ -113,6 +113,7 @@ def test_a_cut_leaves_results_whole_and_no_report_half(
     # the next try does the rest
     assert put_region(made, DONE) == DONE
     assert seen(made.store, tmp_path / "later") == (2, False, True)
+    assert "reports/R0/results.xlsx" not in made.store.list()
 
 
 def test_what_has_no_successor_goes_and_nothing_else(made: PlanCopy) -> None:

@@ -37,7 +37,7 @@ class Renderer:
 @pytest.fixture
 def renderer(monkeypatch: pytest.MonkeyPatch) -> Renderer:
     made = Renderer()
-    monkeypatch.setattr(worker, "own_workers", lambda: made)
+    monkeypatch.setattr(worker, "own_workers", lambda _modules: made)
     return made
 
 
