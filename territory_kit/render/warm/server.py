@@ -4,6 +4,7 @@ It listens on a socket in a private folder. A process ends with the connection o
 and all of them end with the fork server, which ends with the process that started it.
 """
 
+import gc
 import os
 import selectors
 import shutil
@@ -180,6 +181,10 @@ def main(address: str, *more: str) -> None:
         Names of modules to import besides those that every region needs.
     """
     preload(*more)
+    # what is there for good is left alone by the collectors of all processes that are forked: each
+    # object that one looks at would be copied for it
+    gc.collect()
+    gc.freeze()
     server = ForkServer(address)
     server.serve()
 
