@@ -4,11 +4,11 @@ A result is *current* while everything it was made from still holds: the inputs 
 its step reads, the earlier results, and the version of the package. Else it is *stale*.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from territory_kit import __version__
 from territory_kit.errors import StaleResultError
@@ -35,7 +35,6 @@ from territory_kit.plan.results import (
 )
 from territory_kit.plan.slug import COMPANY, region_slug
 
-_Found = TypeVar("_Found")
 State = Literal["current", "stale", "missing"]
 
 RESULTS_FOLDER = "results"
@@ -193,24 +192,11 @@ class Plan(PlanBasis):
         Saved or None
             None where there is none that can be read.
         """
-        return _if_readable(read_saved, self._result_folder(step, region))
-
-    def record(self, step: str, region: str) -> Record | None:
-        """Return the run record of the last result of a step, stale or not, without its tables.
-
-        Parameters
-        ----------
-        step
-            Name of the step.
-        region
-            Name of the region; empty for the whole plan.
-
-        Returns
-        -------
-        Record or None
-            None where there is none that can be read.
-        """
-        return _if_readable(read_record, self._result_folder(step, region))
+        try:
+            return read_saved(self._result_folder(step, region))
+        except StaleResultError:
+            # what cannot be understood counts as not there
+            return None
 
     @contextmanager
     def lock(
@@ -335,14 +321,6 @@ class Plan(PlanBasis):
             / self.slug(COMPANY if step == COMPANY_STEP else region)
             / step
         )
-
-
-def _if_readable(read: Callable[[Path], _Found | None], folder: Path) -> _Found | None:
-    """Read what is there; what cannot be understood counts as not there."""
-    try:
-        return read(folder)
-    except StaleResultError:
-        return None
 
 
 def _used(step: str, options: Options | Mapping[str, Options]) -> dict[str, object]:

@@ -221,17 +221,17 @@ def test_a_damaged_result_is_no_last_one(plan: Plan, save: Save) -> None:
     assert plan.previous("territories", "Nord") is None
 
 
-def test_the_last_record_can_be_had_without_its_tables(plan: Plan, save: Save) -> None:
-    """Stale or not; none where nothing was saved, or it cannot be read."""
-    assert plan.record("territories", "Nord") is None
+def test_the_last_result_can_be_had_stale_or_not(plan: Plan, save: Save) -> None:
+    """None where nothing was saved, or it cannot be read."""
+    assert plan.previous("territories", "Nord") is None
     save(plan, "territories")
     plan.choose("Nord", "territories", territories_count=3)
-    found = plan.record("territories", "Nord")
+    found = plan.previous("territories", "Nord")
     assert found is not None
-    assert (found.step, found.region) == ("territories", "Nord")
+    assert (found.record.step, found.record.region) == ("territories", "Nord")
     file = plan.folder / "results" / "Nord" / "territories" / "record.json"
     file.write_text("{", encoding="utf-8")
-    assert plan.record("territories", "Nord") is None
+    assert plan.previous("territories", "Nord") is None
 
 
 def test_the_record_says_how_the_result_was_made(plan: Plan, save: Save) -> None:
