@@ -74,6 +74,7 @@ class Plan(PlanBasis):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._held: set[Path] = set()
+        self._slugs: dict[str, str] = {}
         # kept with the settings it was made from: choices may change them
         self._company: tuple[tuple[Layer, ...], Origin] | None = None
 
@@ -241,7 +242,9 @@ class Plan(PlanBasis):
         str
             A safe folder name.
         """
-        return region_slug(region, self.regions())
+        if region not in self._slugs:
+            self._slugs[region] = region_slug(region, self.regions())
+        return self._slugs[region]
 
     def options_by_region(self) -> dict[str, Options]:
         """Return the options of the whole plan and of each region.
@@ -249,9 +252,13 @@ class Plan(PlanBasis):
         Returns
         -------
         dict of Options
-            By region; the empty name stands for the whole plan.
+            By region; the empty name stands for the whole plan. Regions of which the files say
+            nothing have the very options of the whole plan.
         """
-        return {region: self.options(region) for region in (COMPANY, *self.regions())}
+        whole = self.options(COMPANY)
+        own = {name for layer in self._layers for name in layer.regions}
+        of_regions = {name: self.options(name) if name in own else whole for name in self.regions()}
+        return {COMPANY: whole, **of_regions}
 
     def current_runs(self, region: str) -> dict[str, str]:
         """Name the run of each step that a region's report is made from.
@@ -281,21 +288,24 @@ class Plan(PlanBasis):
 
     def _changes(self, step: str, region: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Say for a step and all before it what has changed, earliest first."""
+        earlier: dict[str, Record] = {}
         for name in (*UPSTREAM[step], step):
-            changes = self._changes_of(name, region)
+            record = self._record(name, region)
+            if record is None:
+                yield name, _NOT_MADE
+                continue
+            changes = self._changes_of(name, record, region, earlier)
             if changes:
                 yield name, changes
+            earlier[name] = record
 
-    def _changes_of(self, step: str, region: str) -> tuple[str, ...]:
-        record = self._record(step, region)
-        if record is None:
-            return _NOT_MADE
+    def _changes_of(
+        self, step: str, record: Record, region: str, earlier: Mapping[str, Record]
+    ) -> tuple[str, ...]:
         if record.origin.package_version != __version__:
             return (f"made with version {record.origin.package_version} of territory_kit",)
         if step == COMPANY_STEP:
             return record.origin.changes(self._company_origin())
-        found = {name: self._record(name, region) for name in UPSTREAM[step]}
-        earlier = {name: before for name, before in found.items() if before is not None}
         options = self.options(region, step=step, parameters=record.parameters, upstream=earlier)
         digests = {name: before.digest_for(step) for name, before in earlier.items()}
         return record.origin.changes(self._origin(step, options, digests))
@@ -331,6 +341,7 @@ def _used(step: str, options: Options | Mapping[str, Options]) -> dict[str, obje
     return whole | {
         f"{region}.{name}": value
         for region, entry in options.items()
+        if entry is not options[COMPANY]
         for name, value in flatten(
             entry.model_dump(mode="json", include=COMPANY_OPTIONS_OF_REGION)
         ).items()

@@ -51,6 +51,11 @@ class Layer:
     settings: PlanSettings
     choices: dict[str, Options]
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Regions of which something is said."""
+        return frozenset({*self.settings.regions, *self.choices})
+
     def options(self, region: str) -> Iterator[dict[str, Any]]:
         """Say what is set for a region, weakest first: plan, region, choices.
 

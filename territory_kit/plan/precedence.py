@@ -6,7 +6,7 @@ base: what stands in the scenario differs on purpose.
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import cache, reduce
 from hashlib import sha256
 from typing import Any
 
@@ -70,8 +70,14 @@ def resolve(layers: Iterable[Mapping[str, Any]], *, where: str) -> Options:
     ParameterError
         When a value does not fit its option.
     """
-    options = checked(Options, reduce(merge, layers, Options().model_dump()), where=where)
+    options = checked(Options, reduce(merge, layers, dict(_defaults())), where=where)
     return check_filters(options)
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    """Return all options as nobody has set them; `merge` leaves them so."""
+    return Options().model_dump()
 
 
 def parameter_layer(step: str | None, parameters: Mapping[str, object]) -> dict[str, Any]:
