@@ -9,21 +9,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from territory_kit.plan import Plan, open_plan
+from territory_kit.plan import COMPANY, COMPANY_STEP, Plan, open_plan
 from territory_kit.plan.writing import plain_write_errors
 from territory_kit.render.cluster import run_on_cluster
-from territory_kit.render.company_page import write_company_page
 from territory_kit.render.finished import any_finished, finished_files, note_sources, report_key
-from territory_kit.render.index import write_index
-from territory_kit.render.notebooks import find_notebooks
+from territory_kit.render.notebooks import check_notebooks, find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
 from territory_kit.render.outputs import file_names, kinds_among, modules_of, require_outputs
+from territory_kit.render.pages import write_pages
 from territory_kit.render.progress import follow, print_end
-from territory_kit.render.region_facts import read_facts
 from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
 from territory_kit.render.workers import Event, Workers
-from territory_kit.walk import read_company
 
 
 @dataclass(frozen=True)
@@ -108,10 +105,9 @@ def render_plan(
         # inputs are read and checked here, while the workers import their packages
         jobs = prepare_jobs(plan, regions, request)
         with plan.lock():
-            # made once here, so that regions side by side only read it
-            read_company(plan)
+            make_frame(plan)
             outcomes = render_changed(plan, jobs, request, run, shown)
-            index, _ = write_pages(plan, jobs, outcomes)
+            index, _ = write_pages(plan, outcomes, notebooks=find_notebooks(request.notebooks))
     print_end(outcomes, index=index, console=shown)
     return Summary(tuple(outcomes), index)
 
@@ -182,6 +178,29 @@ def prepare_jobs(plan: Plan, regions: Sequence[str] | None, request: RenderReque
     return [_job(plan, name, notebooks, request) for name in names]
 
 
+def make_frame(plan: Plan) -> None:
+    """Make the frame of the whole plan where it is missing or stale.
+
+    Made once here, so that regions side by side only read it.
+
+    Parameters
+    ----------
+    plan
+        The opened plan.
+
+    Raises
+    ------
+    TerritoryKitError
+        When it is damaged; says what to do.
+    """
+    if plan.state(COMPANY_STEP, COMPANY) == "current":
+        plan.read(COMPANY_STEP, COMPANY)
+        return
+    from territory_kit.walk import read_company  # noqa: PLC0415 - slow to load
+
+    read_company(plan)
+
+
 def _job(plan: Plan, region: str, notebooks: tuple[Path, ...], request: RenderRequest) -> Job:
     return Job(
         plan.folder,
@@ -228,31 +247,8 @@ def render_changed(
             outputs = sorted({*job.outputs, *kinds_among(files)})
             changed.append(replace(job, outputs=tuple(outputs)))
     unchanged = [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept]
+    if changed:
+        check_notebooks(changed[0].notebooks)
     # closed at once when this is left by an error, so that no further region begins
     with closing(run(changed)) if changed else nullcontext(()) as events:
         return follow(chain(unchanged, events), regions_count=len(jobs), console=console)
-
-
-def write_pages(
-    plan: Plan, jobs: Sequence[Job], outcomes: Sequence[RegionOutcome]
-) -> tuple[Path, Path]:
-    """Write the pages over all regions.
-
-    Parameters
-    ----------
-    plan
-        The opened plan.
-    jobs
-        The regions of this batch.
-    outcomes
-        What came of them.
-
-    Returns
-    -------
-    tuple of Path
-        The page of the regions, and that of the company.
-    """
-    facts = read_facts(plan)
-    company = write_company_page(plan, facts=facts)
-    made_by = jobs[0].notebooks if jobs else None
-    return write_index(plan, outcomes, notebooks=made_by, facts=facts), company

@@ -17,8 +17,7 @@ from territory_kit.plan import COMPANY, Plan
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.plan.writing import plain_write_errors
-from territory_kit.render.index import COMPANY_FILE, INDEX_FILE
-from territory_kit.render.outcome import REPORTS_FOLDER
+from territory_kit.render.outcome import COMPANY_FILE, INDEX_FILE, REPORTS_FOLDER
 from territory_kit.render.region_facts import RegionFacts, read_facts
 from territory_kit.render.roll_up import Sums, sum_all
 from territory_kit.report.plots_company import plot_company

@@ -1,7 +1,7 @@
 """The papermill engine that runs a notebook in a kernel that is already there.
 
-Registered under the name ``territory-kit``: by the entry point of the installed package, and here
-for a checkout that was never installed.
+Registered under the name ``territory-kit`` where this module is imported; there is nothing in it
+for those who have no kernel to share.
 """
 
 from typing import Any

@@ -43,7 +43,7 @@ def report_key(plan: Plan, region: str, *, notebooks: Sequence[Path]) -> str:
     if not runs:
         return ""
     options = plan.options(region).model_dump(mode="json")
-    drawn_by = [_drawing_hash(), *(_hash_once(file) for file in notebooks)]
+    drawn_by = [drawing_hash(), *(_hash_once(file) for file in notebooks)]
     return digest([plan.name, region, runs, options, drawn_by])
 
 
@@ -56,9 +56,9 @@ def note_sources(notebooks: Sequence[Path] = ()) -> None:
         Files of the notebooks that are about to run.
     """
     # one process may render many batches, as JupyterLab does
-    for noted in (_hash_once, _drawing_hash):
+    for noted in (_hash_once, drawing_hash):
         noted.cache_clear()
-    _drawing_hash()
+    drawing_hash()
     for file in notebooks:
         _hash_once(file)
 
@@ -254,8 +254,14 @@ def _hash_once(file: Path) -> str:
 
 
 @cache
-def _drawing_hash() -> str:
-    """Hash the templates of the report and the program itself."""
+def drawing_hash() -> str:
+    """Hash the templates of the reports and the program itself.
+
+    Returns
+    -------
+    str
+        As they were when `note_sources` was called last, or this first.
+    """
     return digest([code_hash(), hash_templates()])
 
 

@@ -23,13 +23,17 @@ from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.finished import is_finished, read_runs, report_key
 from territory_kit.render.notebooks import find_notebooks
-from territory_kit.render.outcome import REPORT_FILE, REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.outcome import (
+    COMPANY_FILE,
+    INDEX_FILE,
+    REPORT_FILE,
+    REPORTS_FOLDER,
+    RegionOutcome,
+)
 from territory_kit.render.region_facts import NOTHING, Headline, RegionFacts, read_facts
 from territory_kit.render.thumbnail import read_thumbnail
 from territory_kit.wording import amount, counted, counted_of, listed, number, percent
 
-INDEX_FILE = "index.html"
-COMPANY_FILE = "company.html"
 SCRIPT_FILE = "sort.js"
 _KINDS_OF_FILE = {".html": "Report", ".xlsx": "Workbook", ".pdf": "PDF"}
 

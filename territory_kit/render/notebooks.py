@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import papermill
-
 from territory_kit.errors import ParameterError
 from territory_kit.plan.shipped import shipped_folder
 
@@ -29,8 +27,7 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
     Raises
     ------
     ParameterError
-        When there is none, or one does not take the plan and the region as parameters; papermill
-        itself would only log that.
+        When there is none.
     """
     place = shipped_folder("notebooks") if folder is None else folder.resolve()
     found = notebook_files(place)
@@ -40,9 +37,25 @@ def find_notebooks(folder: Path | None = None) -> tuple[Path, ...]:
             where=str(place),
             remedy="Name a folder with the notebooks 01 to 05, such as notebooks/ of the plan.",
         )
-    for notebook in found:
-        check_parameters(notebook, PARAMETERS)
     return found
+
+
+def check_notebooks(notebooks: Iterable[Path]) -> None:
+    """Refuse notebooks that would not compute the region they are asked for.
+
+    Parameters
+    ----------
+    notebooks
+        Their files.
+
+    Raises
+    ------
+    ParameterError
+        When one does not take the plan and the region as parameters; papermill itself would only
+        log that.
+    """
+    for notebook in notebooks:
+        check_parameters(notebook, PARAMETERS)
 
 
 def notebook_files(folder: Path) -> tuple[Path, ...]:
@@ -76,7 +89,9 @@ def check_parameters(notebook: Path, names: Iterable[str]) -> None:
     ParameterError
         Names the parameters that the notebook has.
     """
-    known = papermill.inspect_notebook(str(notebook))
+    from papermill import inspect_notebook  # noqa: PLC0415 - slow to load
+
+    known = inspect_notebook(str(notebook))
     unknown = sorted(set(names) - set(known))
     if unknown:
         raise ParameterError(

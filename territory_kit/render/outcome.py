@@ -5,6 +5,9 @@ from pathlib import Path
 
 REPORTS_FOLDER = "reports"
 REPORT_FILE = "report.html"
+# The pages over all regions, beside the folders of the reports.
+INDEX_FILE = "index.html"
+COMPANY_FILE = "company.html"
 
 
 @dataclass(frozen=True)

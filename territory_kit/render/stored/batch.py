@@ -15,13 +15,15 @@ from territory_kit.render.batch import (
     Events,
     RenderRequest,
     Run,
+    make_frame,
     open_runner,
     prepare_jobs,
     render_changed,
-    write_pages,
 )
 from territory_kit.render.cluster import run_on_cluster
+from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import RegionOutcome
+from territory_kit.render.pages import write_pages
 from territory_kit.render.progress import print_end
 from territory_kit.render.region_worker import Job
 from territory_kit.render.stored.address import Address
@@ -31,7 +33,6 @@ from territory_kit.render.stored.put import put_as_they_end, put_files, put_fram
 from territory_kit.render.stored.store import Store
 from territory_kit.render.stored.worker import find_blind, render_stored_on_worker, stored_job
 from territory_kit.render.workers import Workers
-from territory_kit.walk import read_company
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,12 @@ def render_stored_plan(
             copy.refresh()
             plan = open_plan(copy.folder)
             jobs = prepare_jobs(plan, regions, request)
-            read_company(plan)
+            make_frame(plan)
             put_frame(copy)
             outcomes = render_changed(plan, jobs, request, run, shown)
         if request.cluster:
             copy.refresh()
-        page, company = write_pages(plan, jobs, outcomes)
+        page, company = write_pages(plan, outcomes, notebooks=find_notebooks(request.notebooks))
         put_files(copy, (), then=[company, page])
     index = f"{store.address}/{page.relative_to(copy.folder).as_posix()}"
     print_end(outcomes, index=index, console=shown)

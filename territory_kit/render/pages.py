@@ -1,0 +1,89 @@
+"""The pages over all regions: written at the end of a batch, unless both are there and hold.
+
+Reading the figures of hundreds of regions and drawing takes longer than finding out that no report
+has changed.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from territory_kit.plan import COMPANY, Plan
+from territory_kit.plan.precedence import digest
+from territory_kit.render.finished import (
+    RECORD_FILE,
+    drawing_hash,
+    hash_files,
+    is_finished,
+    mark_finished,
+    report_key,
+)
+from territory_kit.render.outcome import COMPANY_FILE, INDEX_FILE, REPORTS_FOLDER, RegionOutcome
+
+
+def write_pages(
+    plan: Plan, outcomes: Sequence[RegionOutcome], *, notebooks: Sequence[Path]
+) -> tuple[Path, Path]:
+    """Write the pages over all regions, where they could say anything new.
+
+    Parameters
+    ----------
+    plan
+        The opened plan.
+    outcomes
+        What came of the regions of this batch.
+    notebooks
+        Files of the notebooks that reports must be made by.
+
+    Returns
+    -------
+    tuple of Path
+        The page of the regions, and that of the company.
+    """
+    folder = plan.folder / REPORTS_FOLDER
+    key = _pages_key(plan)
+    # regions that were kept have been looked at just now
+    kept = {outcome.region for outcome in outcomes if outcome.is_unchanged}
+    if not (kept == set(plan.regions()) and is_finished(folder, key)):
+        _write(plan, outcomes, notebooks)
+        # what they say of a region that failed, or of a report that does not hold, may change
+        # although nothing does that they are made from
+        has_failed = any(outcome.reason for outcome in outcomes)
+        if not has_failed and _pages_key(plan) == key and _all_hold(plan, notebooks):
+            files = hash_files(folder, (INDEX_FILE, COMPANY_FILE))
+            mark_finished(folder, key, files, runs={})
+    return folder / INDEX_FILE, folder / COMPANY_FILE
+
+
+def _write(plan: Plan, outcomes: Sequence[RegionOutcome], notebooks: Sequence[Path]) -> None:
+    from territory_kit.render.company_page import write_company_page  # noqa: PLC0415 - slow to load
+    from territory_kit.render.index import write_index  # noqa: PLC0415 - slow to load
+    from territory_kit.render.region_facts import read_facts  # noqa: PLC0415 - slow to load
+
+    facts = read_facts(plan)
+    write_company_page(plan, facts=facts)
+    write_index(plan, outcomes, notebooks=notebooks, facts=facts)
+
+
+def _pages_key(plan: Plan) -> str:
+    """Hash what the pages are made from, as long as each region has a report that holds."""
+    folder = plan.folder / REPORTS_FOLDER
+    names = {
+        place.name: sorted(file.name for file in place.iterdir())
+        for place in folder.iterdir()
+        if place.is_dir()
+    }
+    reports = {
+        name: hash_files(folder / name, [RECORD_FILE])
+        for name, files in names.items()
+        if RECORD_FILE in files
+    }
+    options = plan.options(COMPANY).model_dump(mode="json")
+    return digest([plan.name, plan.regions(), options, drawing_hash(), names, reports])
+
+
+def _all_hold(plan: Plan, notebooks: Sequence[Path]) -> bool:
+    folder = plan.folder / REPORTS_FOLDER
+    return all(
+        is_finished(folder / plan.slug(region), report_key(plan, region, notebooks=notebooks))
+        for region in plan.regions()
+    )
