@@ -81,9 +81,15 @@ def report_html(plan: Plan, region: str, notebooks: Sequence[NotebookNode]) -> s
     )
 
 
-def load_template() -> None:
-    """Read the template of the report, so that processes forked later need not."""
-    _ = _exporter(shipped_folder("templates")).template
+def warm(notebooks: Sequence[NotebookNode]) -> None:
+    """Load what exporting loads at first use, so that processes forked later need not.
+
+    Parameters
+    ----------
+    notebooks
+        Any notebooks of the steps.
+    """
+    _rendered(assemble(notebooks), {"chapters": CHAPTERS})
 
 
 def _line(step: str, record: Record) -> RunLine:

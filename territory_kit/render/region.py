@@ -17,6 +17,7 @@ from territory_kit.plan import Plan, open_plan
 from territory_kit.plan.writing import refusal
 from territory_kit.render.engine import ENGINE_NAME
 from territory_kit.render.export import report_html
+from territory_kit.render.export import warm as warm_export
 from territory_kit.render.finished import (
     RECORD_FILE,
     begin_replacing,
@@ -26,6 +27,7 @@ from territory_kit.render.finished import (
     report_key,
 )
 from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
+from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import REPORT_FILE, RegionOutcome
 from territory_kit.render.outputs import write_outputs
 from territory_kit.render.report_lock import DRAFT_PREFIX, report_lock
@@ -75,6 +77,14 @@ def render_region(
     except Exception as error:  # noqa: BLE001 - whatever it is, the other regions go on
         reason = f"a fault of the program, please report it: {type(error).__name__}: {error}"
     return RegionOutcome(region, slug, time.monotonic() - started, reason)
+
+
+def warm() -> None:
+    """Load what making a report loads at first use, so that processes forked later need not."""
+    prepared: NotebookNode = papermill.execute_notebook(
+        str(find_notebooks()[0]), None, parameters={"region": ""}, prepare_only=True
+    )
+    warm_export([prepared])
 
 
 def _render(

@@ -7,25 +7,32 @@ locks that another thread held stay locked for ever in the copy.
 import importlib
 from pathlib import Path
 
-from territory_kit.design.warm import warm
-from territory_kit.render.export import load_template
+from territory_kit.design.warm import warm as warm_engine
 from territory_kit.render.finished import note_sources
+from territory_kit.render.region import warm as warm_region
 from territory_kit.report.warm import warm as warm_pictures
 
 # What kernels and notebooks load when they begin. Not the inline backend of Jupyter: imported
 # before there is a kernel, it would show no figure.
 _PACKAGES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "ipywidgets",
     "matplotlib.backends.backend_agg",
+    "pyarrow.dataset",
     "pyarrow.parquet",
     "seaborn",
     "territory_kit.lab",
     "territory_kit.render.kernel_state",
     "territory_kit.report",
     "territory_kit.walk",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 
 
@@ -44,8 +51,8 @@ def preload(*more: str) -> None:
     """
     for name in (*_PACKAGES, *more):
         importlib.import_module(name)
-    warm()
-    load_template()
+    warm_engine()
+    warm_region()
     note_sources()
     warm_pictures()
     threads = threads_count()
