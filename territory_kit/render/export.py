@@ -138,4 +138,9 @@ class _ReportExporter(TemplateExporter):
 
 @cache
 def _exporter(templates: Path) -> _ReportExporter:
-    return _ReportExporter(template_name=_TEMPLATE, extra_template_basedirs=[str(templates)])
+    return _ReportExporter(
+        template_name=_TEMPLATE,
+        extra_template_basedirs=[str(templates)],
+        # none has anything to do here, but the notebook would be checked after each one
+        default_preprocessors=[],
+    )
