@@ -16,7 +16,7 @@ from territory_kit.render.finished import any_finished, finished_files, note_sou
 from territory_kit.render.notebooks import check_notebooks, find_notebooks
 from territory_kit.render.outcome import REPORTS_FOLDER, RegionOutcome, Summary
 from territory_kit.render.outputs import file_names, kinds_among, modules_of, require_outputs
-from territory_kit.render.pages import write_pages
+from territory_kit.render.pages import load_pages, write_pages
 from territory_kit.render.progress import follow, print_end
 from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
@@ -104,6 +104,8 @@ def render_plan(
     with open_runner(request, workers, is_early=is_early) as run:
         # inputs are read and checked here, while the workers import their packages
         jobs = prepare_jobs(plan, regions, request)
+        if is_early and not request.cluster:
+            load_pages()
         with plan.lock():
             make_frame(plan)
             outcomes = render_changed(plan, jobs, request, run, shown)

@@ -5,6 +5,7 @@ has changed.
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from territory_kit.plan import COMPANY, Plan
@@ -18,6 +19,11 @@ from territory_kit.render.finished import (
     report_key,
 )
 from territory_kit.render.outcome import COMPANY_FILE, INDEX_FILE, REPORTS_FOLDER, RegionOutcome
+
+
+def load_pages() -> None:
+    """Import what writes the pages, which takes seconds, while others have something to do."""
+    import_module("territory_kit.render.company_page")
 
 
 def write_pages(
