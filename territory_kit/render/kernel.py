@@ -5,7 +5,10 @@ The kernel talks over sockets in a private folder where the system has them, els
 
 import shutil
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from types import TracebackType
 from typing import Any, Self
 
@@ -101,9 +104,26 @@ class SharedKernel:
                 stderr=log,
             )
         self.client = self.manager.client()
-        self.client.start_channels()
-        run_sync(self.client.wait_for_ready)(timeout=START_TIMEOUT_S)
+        # whether it lives is asked of who started it, not of a thread that listens to its heart
+        self.client.start_channels(hb=False)
+        run_sync(self._wait_until_ready)()
         self.client.allow_stdin = False
+
+    async def _wait_until_ready(self) -> None:
+        """Wait until the kernel answers and is heard.
+
+        The client's own way then listens for another fifth of a second to what nobody asked for;
+        here everybody takes only what belongs to their own request.
+        """
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline and await self.manager.is_alive():
+            self.client.kernel_info()
+            with suppress(Empty):
+                await self.client.get_shell_msg(timeout=1.0)
+                # said by a channel that is slower to connect: without it, ask again
+                await self.client.get_iopub_msg(timeout=0.2)
+                return
+        raise dead_kernel()
 
     def _stop(self) -> None:
         if hasattr(self, "client"):

@@ -1,11 +1,13 @@
 """One kernel for several notebooks: nothing of one notebook is left for the next."""
 
+import os
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
 
+from territory_kit.errors import TerritoryKitError
 from territory_kit.render.engine import ENGINE_NAME
 from territory_kit.render.kernel import KERNEL_NAME, SharedKernel
 
@@ -114,3 +116,13 @@ def test_the_kernel_and_its_sockets_are_gone_at_the_end(tmp_path: Path) -> None:
         assert private.is_dir()
     assert not private.exists()
     assert not kernel.manager.has_kernel
+
+
+def test_a_kernel_that_does_not_come_up_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python itself ends at once where its home is not there."""
+    broken = {**os.environ, "PYTHONHOME": str(tmp_path)}
+    monkeypatch.setattr("territory_kit.render.kernel.kernel_environment", lambda: broken)
+    with pytest.raises(TerritoryKitError, match="has stopped"), SharedKernel(tmp_path):
+        pass

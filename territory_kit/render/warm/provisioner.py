@@ -5,6 +5,7 @@ checkout that was never installed.
 """
 
 import os
+from contextlib import suppress
 from importlib.metadata import EntryPoint
 from typing import Any
 
@@ -16,6 +17,7 @@ from territory_kit.render.warm.client import ADDRESS_VARIABLE, ForkedProcess
 
 PROVISIONER_NAME = "territory-kit-fork"
 _LAUNCHER = "ipykernel_launcher"
+_LONGEST_END_S = 1.0
 
 
 class ForkedKernelProvisioner(LocalProvisioner):
@@ -59,6 +61,19 @@ class ForkedKernelProvisioner(LocalProvisioner):
         self.pid = self.process.pid
         self.pgid = None
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's own
+        """Kill the kernel and wait for its end, which Jupyter would see a tenth of a second later.
+
+        Parameters
+        ----------
+        restart
+            Whether another kernel follows.
+        """
+        await super().kill(restart)
+        if self.process is not None:
+            with suppress(TimeoutError):
+                self.process.wait(_LONGEST_END_S)
 
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's own
         """Let go of the kernel, which kills it if it still runs.
