@@ -293,7 +293,7 @@ class Plan(PlanBasis):
             record = self._record(name, region)
             if record is None:
                 yield name, _NOT_MADE
-                continue
+                return
             changes = self._changes_of(name, record, region, earlier)
             if changes:
                 yield name, changes

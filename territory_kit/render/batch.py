@@ -109,7 +109,7 @@ def render_plan(
         with plan.lock():
             make_frame(plan)
             outcomes = render_changed(plan, jobs, request, run, shown)
-            index, _ = write_pages(plan, outcomes, notebooks=find_notebooks(request.notebooks))
+            index, _ = write_pages(plan, outcomes, notebooks=jobs[0].notebooks if jobs else ())
     print_end(outcomes, index=index, console=shown)
     return Summary(tuple(outcomes), index)
 
@@ -154,7 +154,7 @@ def open_runner(
 
 
 def prepare_jobs(plan: Plan, regions: Sequence[str] | None, request: RenderRequest) -> list[Job]:
-    """Check inputs, regions and what is wanted, before any work.
+    """Check inputs, regions and what is wanted, before any region is looked at.
 
     Parameters
     ----------

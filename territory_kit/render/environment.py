@@ -29,6 +29,8 @@ def kernel_environment() -> dict[str, str]:
         **os.environ,
         **dict.fromkeys(_ONE_THREAD, "1"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        # what the debugger sets where it is imported, which forked kernels need not do any more
+        "PYDEVD_USE_FRAME_EVAL": "NO",
     }
 
 

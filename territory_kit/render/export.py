@@ -141,6 +141,6 @@ def _exporter(templates: Path) -> _ReportExporter:
     return _ReportExporter(
         template_name=_TEMPLATE,
         extra_template_basedirs=[str(templates)],
-        # none has anything to do here, but the notebook would be checked after each one
+        # the template shows nothing that they change, but each has the notebook checked anew
         default_preprocessors=[],
     )

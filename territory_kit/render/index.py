@@ -22,6 +22,7 @@ from territory_kit.plan import COMPANY_STEP, STEPS, Plan
 from territory_kit.plan.atomic import write_atomically
 from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.finished import is_finished, read_runs, report_key
+from territory_kit.render.links import find_links
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import (
     COMPANY_FILE,
@@ -35,7 +36,6 @@ from territory_kit.render.thumbnail import read_thumbnail
 from territory_kit.wording import amount, counted, counted_of, listed, number, percent
 
 SCRIPT_FILE = "sort.js"
-_KINDS_OF_FILE = {".html": "Report", ".xlsx": "Workbook", ".pdf": "PDF"}
 
 ReportState = Literal["current", "stale", "failed", "not rendered"]
 
@@ -195,7 +195,9 @@ def _row(
         note=note,
         verdict=headline.verdict if headline else NOTHING,
         cells=_cells(headline, currency) if headline else (),
-        links=_links(folder, slug),
+        links={
+            kind: f"{quote(slug)}/{quote(name)}" for kind, name in find_links(folder / slug).items()
+        },
         picture=read_thumbnail(folder / slug) if report.is_file() else "",
     )
 
@@ -235,20 +237,6 @@ def _reason(plan: Plan, region: str, report: Path) -> str:
     if made:
         return "It was changed, or is older than the options, the notebooks or the program."
     return "Its files were not all written, or are of an earlier version."
-
-
-def _links(folder: Path, slug: str) -> dict[str, str]:
-    """Find what people may open: the report, the workbook, the print."""
-    files = sorted((folder / slug).glob("[!.~]*"), key=lambda file: file.name)
-    return {
-        kind: f"{quote(slug)}/{quote(file.name)}"
-        for ending, kind in _KINDS_OF_FILE.items()
-        for file in files
-        if file.suffix.lower() == ending
-        and file.is_file()
-        and not file.name.startswith("draft-")
-        and (kind != "Report" or file.name == REPORT_FILE)
-    }
 
 
 def _cells(of: Headline, currency: str) -> tuple[Cell, ...]:

@@ -1,10 +1,11 @@
-"""What came of rendering: of one region, and of the whole batch."""
+"""What came of rendering: of one region, and of the whole batch; and how its files are called."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 REPORTS_FOLDER = "reports"
 REPORT_FILE = "report.html"
+THUMBNAIL_FILE = "thumbnail.png"
 # The pages over all regions, beside the folders of the reports.
 INDEX_FILE = "index.html"
 COMPANY_FILE = "company.html"

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from territory_kit.plan import COMPANY, Plan
+from territory_kit.plan.folder import RESULTS_FOLDER
 from territory_kit.plan.precedence import digest
 from territory_kit.render.finished import (
     RECORD_FILE,
@@ -18,7 +19,15 @@ from territory_kit.render.finished import (
     mark_finished,
     report_key,
 )
-from territory_kit.render.outcome import COMPANY_FILE, INDEX_FILE, REPORTS_FOLDER, RegionOutcome
+from territory_kit.render.links import find_links
+from territory_kit.render.outcome import (
+    COMPANY_FILE,
+    INDEX_FILE,
+    REPORT_FILE,
+    REPORTS_FOLDER,
+    THUMBNAIL_FILE,
+    RegionOutcome,
+)
 
 
 def load_pages() -> None:
@@ -50,17 +59,17 @@ def write_pages(
     # regions that were kept have been looked at just now
     kept = {outcome.region for outcome in outcomes if outcome.is_unchanged}
     if not (kept == set(plan.regions()) and is_finished(folder, key)):
-        _write(plan, outcomes, notebooks)
-        # what they say of a region that failed, or of a report that does not hold, may change
-        # although nothing does that they are made from
-        has_failed = any(outcome.reason for outcome in outcomes)
-        if not has_failed and _pages_key(plan) == key and _all_hold(plan, notebooks):
+        is_sound = _write(plan, outcomes, notebooks)
+        # what they say of a region that failed, or of what does not hold, may change although
+        # nothing does that they are made from
+        if is_sound and _pages_key(plan) == key and _all_hold(plan, notebooks):
             files = hash_files(folder, (INDEX_FILE, COMPANY_FILE))
             mark_finished(folder, key, files, runs={})
     return folder / INDEX_FILE, folder / COMPANY_FILE
 
 
-def _write(plan: Plan, outcomes: Sequence[RegionOutcome], notebooks: Sequence[Path]) -> None:
+def _write(plan: Plan, outcomes: Sequence[RegionOutcome], notebooks: Sequence[Path]) -> bool:
+    """Write both, and tell whether they speak of no fault."""
     from territory_kit.render.company_page import write_company_page  # noqa: PLC0415 - slow to load
     from territory_kit.render.index import write_index  # noqa: PLC0415 - slow to load
     from territory_kit.render.region_facts import read_facts  # noqa: PLC0415 - slow to load
@@ -68,23 +77,32 @@ def _write(plan: Plan, outcomes: Sequence[RegionOutcome], notebooks: Sequence[Pa
     facts = read_facts(plan)
     write_company_page(plan, facts=facts)
     write_index(plan, outcomes, notebooks=notebooks, facts=facts)
+    reasons = [outcome.reason for outcome in outcomes]
+    return not any([*reasons, *(each.fault for each in facts)])
 
 
 def _pages_key(plan: Plan) -> str:
-    """Hash what the pages are made from, as long as each region has a report that holds."""
+    """Hash what the pages are made from; empty where not all of it can be looked at.
+
+    Reports that hold say by their record which results they were made from. Tables that were
+    damaged since are noticed by size and time.
+    """
     folder = plan.folder / REPORTS_FOLDER
-    names = {
-        place.name: sorted(file.name for file in place.iterdir())
-        for place in folder.iterdir()
-        if place.is_dir()
-    }
-    reports = {
-        name: hash_files(folder / name, [RECORD_FILE])
-        for name, files in names.items()
-        if RECORD_FILE in files
-    }
+    earlier = sorted(file.parent.name for file in folder.glob(f"*/{REPORT_FILE}"))
     options = plan.options(COMPANY).model_dump(mode="json")
-    return digest([plan.name, plan.regions(), options, drawing_hash(), names, reports])
+    try:
+        regions = [_shown_of(plan, plan.slug(region)) for region in plan.regions()]
+    except OSError:
+        return ""
+    return digest([plan.name, plan.regions(), options, drawing_hash(), earlier, regions])
+
+
+def _shown_of(plan: Plan, slug: str) -> list[object]:
+    report = plan.folder / REPORTS_FOLDER / slug
+    pictures = [name for name in (THUMBNAIL_FILE,) if (report / name).is_file()]
+    tables = sorted((plan.folder / RESULTS_FOLDER / slug).glob("*/run-*/*.parquet"))
+    sizes = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in tables]
+    return [hash_files(report, [RECORD_FILE, *pictures]), dict(find_links(report)), sizes]
 
 
 def _all_hold(plan: Plan, notebooks: Sequence[Path]) -> bool:

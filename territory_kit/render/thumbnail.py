@@ -12,7 +12,8 @@ from pathlib import Path
 
 from PIL import Image
 
-THUMBNAIL_FILE = "thumbnail.png"
+from territory_kit.render.outcome import THUMBNAIL_FILE
+
 WIDEST_PX = 320
 # A picture with few colours is a third of the size, and maps have few.
 _COLOURS = 64

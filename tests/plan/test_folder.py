@@ -9,6 +9,7 @@ import pytest
 import territory_kit.plan.folder
 from territory_kit.errors import StaleResultError
 from territory_kit.plan import UPSTREAM, Plan, Record, open_plan
+from territory_kit.plan.results import read_record
 from territory_kit.steps.result import StepResult
 
 Save = Callable[..., None]
@@ -30,6 +31,37 @@ def test_a_result_that_was_just_saved_is_current(plan: Plan, save: Save) -> None
 def test_the_other_region_is_left_alone(plan: Plan, save: Save) -> None:
     save(plan, "review")
     assert _states(plan.folder, "Île Sud") == "mmmmm"
+
+
+def test_each_record_is_read_once_to_say_whether_the_last_result_holds(
+    plan: Plan, save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan of hundreds of regions is judged whenever a batch begins."""
+    save(plan, "review")
+    read: list[Path] = []
+
+    def note(folder: Path) -> Record | None:
+        read.append(folder)
+        return read_record(folder)
+
+    monkeypatch.setattr(territory_kit.plan.folder, "read_record", note)
+    plan.read("review", "Nord")
+    assert sorted(folder.name for folder in read) == sorted(["company", *STEPS])
+
+
+def test_regions_of_which_nothing_is_said_share_the_options_of_the_plan(plan: Plan) -> None:
+    plan.choose("Nord", "territories", territories_count=3)
+    options = plan.options_by_region()
+    assert options["Île Sud"] is options[""]
+    assert options["Nord"].territories.territories_count == 3
+    assert options[""].territories.territories_count != 3
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_comes_before_a_step_comes_before_all_later_ones(step: str) -> None:
+    """Records are read in this order, each with those before it."""
+    order = ("company", *STEPS)
+    assert UPSTREAM[step] == order[: order.index(step)]
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,19 @@ def test_a_region_that_is_still_rendered_elsewhere_is_told_and_its_draft_is_kept
     assert not draft.exists()
 
 
+def test_a_notebook_that_takes_no_region_is_told_before_any_region_begins(
+    folder: Path, tmp_path: Path, workers: Workers, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(find_notebooks()[0].parent, tmp_path / "mine", dirs_exist_ok=True)
+    first = tmp_path / "mine" / find_notebooks()[0].name
+    text = first.read_text(encoding="utf-8").replace('"region = ', '"place = ')
+    first.write_text(text, encoding="utf-8")
+    request = RenderRequest(notebooks=tmp_path / "mine")
+    with pytest.raises(ParameterError, match="A parameter is unknown: region"):
+        render_plan(folder, request=request, workers=workers)
+    assert "1/2" not in capsys.readouterr().out
+
+
 def test_an_unknown_region_is_told_before_any_work(folder: Path) -> None:
     """With the names that there are."""
     with pytest.raises(ParameterError, match="Nord"):

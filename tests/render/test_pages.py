@@ -1,6 +1,8 @@
 """The pages over all regions: left alone where nothing has changed, and only there."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +19,7 @@ from territory_kit.render.workers import Workers
 pytestmark = pytest.mark.notebook
 
 PAGES = ("index.html", "company.html")
+SLOW = {"jinja2", "matplotlib", "nbformat", "numba", "papermill", "scipy", "sklearn"}
 
 
 class _Rendered(Protocol):
@@ -43,6 +46,21 @@ def _written(folder: Path) -> list[int]:
     return [(folder / "reports" / name).stat().st_mtime_ns for name in PAGES]
 
 
+def test_a_batch_that_finds_nothing_changed_imports_nothing_that_computes_or_draws(
+    folder: Path,
+) -> None:
+    script = (
+        "import sys; from territory_kit.render.batch import render_plan\n"
+        "summary = render_plan(sys.argv[1])\n"
+        "assert all(outcome.is_unchanged for outcome in summary.outcomes)\n"
+        f"print('loaded:', *({SLOW} & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
+    )
+    assert printed.stdout.splitlines()[-1] == "loaded:"
+
+
 def test_a_batch_that_finds_nothing_changed_leaves_the_pages_alone(folder: Path) -> None:
     before = _written(folder)
     with Workers(is_early=False) as workers:
@@ -53,8 +71,13 @@ def test_a_batch_that_finds_nothing_changed_leaves_the_pages_alone(folder: Path)
     assert _written(folder) == before
 
 
+def _table(folder: Path) -> Path:
+    """Return the table of territories of one region."""
+    return next((folder / "results" / "Nord" / "territories").glob("run-*/territory_plan.parquet"))
+
+
 def _change_page(reports: Path) -> None:
-    (reports / "index.html").write_text("by hand", encoding="utf-8")
+    (reports / "index.html").write_text("scribbled", encoding="utf-8")
 
 
 def _remove_company_page(reports: Path) -> None:
@@ -74,10 +97,22 @@ def _say_priorities(reports: Path) -> None:
         stream.write("priorities: [Grow bars.]\n")
 
 
+def _exchange_thumbnail(reports: Path) -> None:
+    shutil.copy(next(reports.glob("*/thumbnail.png")), reports / "Nord" / "thumbnail.png")
+    with (reports / "Nord" / "thumbnail.png").open("ab") as stream:
+        stream.write(b" ")
+
+
+def _damage_table(reports: Path) -> None:
+    _table(reports.parent).write_bytes(b"no table")
+
+
 @pytest.mark.parametrize(
     "change",
     [
         _change_page,
+        _damage_table,
+        _exchange_thumbnail,
         _remove_company_page,
         _lay_workbook_beside,
         _leave_earlier_region,
@@ -89,7 +124,7 @@ def test_what_a_page_shows_makes_both_anew(folder: Path, change: Callable[[Path]
     change(folder / "reports")
     _write(folder, _kept(folder))
     assert all(now > then for now, then in zip(_written(folder), before, strict=True))
-    assert "by hand" not in (folder / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "scribbled" not in (folder / "reports" / "index.html").read_text(encoding="utf-8")
 
 
 def test_one_region_of_several_makes_them_anew(folder: Path) -> None:
@@ -107,6 +142,28 @@ def test_pages_that_tell_of_a_failure_do_not_stay(folder: Path) -> None:
     assert "1 failed" in page.read_text(encoding="utf-8")
     _write(folder, _kept(folder))
     assert "1 failed" not in page.read_text(encoding="utf-8")
+
+
+def test_pages_that_tell_of_a_damaged_result_do_not_stay(folder: Path) -> None:
+    table = _table(folder)
+    content = table.read_bytes()
+    table.write_bytes(b"no table")
+    (folder / "reports" / "index.html").unlink()
+    _write(folder, _kept(folder))
+    pages = [folder / "reports" / name for name in PAGES]
+    assert all("damaged" in page.read_text(encoding="utf-8") for page in pages)
+    table.write_bytes(content)
+    _write(folder, _kept(folder))
+    assert not any("damaged" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_a_folder_of_somebody_else_does_not_keep_the_pages_from_being_written(folder: Path) -> None:
+    before = _written(folder)
+    (folder / "reports" / "Old" / "report.json").mkdir(parents=True)
+    (folder / "reports" / "Nord" / "report.json").unlink()
+    (folder / "reports" / "Nord" / "report.json").mkdir()
+    _write(folder, _kept(folder))
+    assert all(now > then for now, then in zip(_written(folder), before, strict=True))
 
 
 def test_pages_that_tell_of_a_stale_report_do_not_stay(folder: Path) -> None:

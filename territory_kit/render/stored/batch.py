@@ -21,7 +21,6 @@ from territory_kit.render.batch import (
     render_changed,
 )
 from territory_kit.render.cluster import run_on_cluster
-from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.pages import write_pages
 from territory_kit.render.progress import print_end
@@ -108,7 +107,7 @@ def render_stored_plan(
             outcomes = render_changed(plan, jobs, request, run, shown)
         if request.cluster:
             copy.refresh()
-        page, company = write_pages(plan, outcomes, notebooks=find_notebooks(request.notebooks))
+        page, company = write_pages(plan, outcomes, notebooks=jobs[0].notebooks if jobs else ())
         put_files(copy, (), then=[company, page])
     index = f"{store.address}/{page.relative_to(copy.folder).as_posix()}"
     print_end(outcomes, index=index, console=shown)

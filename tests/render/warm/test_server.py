@@ -79,6 +79,11 @@ def test_a_kernel_need_not_read_what_every_map_needs(kernel: SharedKernel) -> No
     assert ask(kernel, f"{cities}.cache_info().currsize") == "1"
 
 
+def test_a_kernel_is_told_what_the_debugger_sets_where_it_is_imported(kernel: SharedKernel) -> None:
+    assert ask(kernel, "'debugpy' in __import__('sys').modules") == "True"
+    assert ask(kernel, "__import__('os').environ['PYDEVD_USE_FRAME_EVAL']") == "'NO'"
+
+
 def test_pyplot_figures_are_shown_although_matplotlib_is_imported_before(
     kernel: SharedKernel,
 ) -> None:
