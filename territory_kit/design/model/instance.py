@@ -12,7 +12,7 @@ Two tricks keep the search free of special cases:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -111,6 +111,8 @@ class Instance:
         Measure that the medoid's capacity limits: the one before presence; -1 without capacities.
     rules
         Connection and caps on moves, where the problem has them.
+    polished
+        What the polish made of plans so far: one search meets the same plans again and again.
     """
 
     problem: Problem
@@ -125,6 +127,8 @@ class Instance:
     rooms: FloatArray
     seat_measure: int
     rules: Rules | None
+    # every instance, also a changed copy, begins its own
+    polished: dict[bytes, IntArray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def n_pieces(self) -> int:
