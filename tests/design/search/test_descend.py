@@ -9,8 +9,8 @@ import pytest
 from territory_kit.design import Problem
 from territory_kit.design.arrays import IntArray
 from territory_kit.design.model.instance import Instance, build_instance
+from territory_kit.design.moves.polish import polish_labels
 from territory_kit.design.problem import Centre, Distance
-from territory_kit.design.search import descend as module
 from territory_kit.design.search.descend import centre_costs, descend, judge, settle
 from territory_kit.design.search.restart import remake_neighbours, shake
 from territory_kit.design.search.start import (
@@ -64,8 +64,8 @@ def test_every_step_is_as_good_as_the_one_before(distance: Distance, centre: Cen
 
 
 def test_a_plan_that_is_met_again_is_not_polished_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    instance, polish = clouds(60, 3), Mock(wraps=module.polish_labels)
-    monkeypatch.setattr(module, "polish_labels", polish)
+    instance, polish = clouds(60, 3), Mock(wraps=polish_labels)
+    monkeypatch.setattr("territory_kit.design.search.descend.polish_labels", polish)
     start = judge(instance, dealt(instance))
     first = settle(instance, start, is_last=True, is_out_of_time=never)
     n_polished = polish.call_count
