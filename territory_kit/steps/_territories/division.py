@@ -12,7 +12,7 @@ from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
 from territory_kit.steps._territories.identity import match_previous, match_today, rename
 from territory_kit.steps._territories.measure import measure_territories
-from territory_kit.steps._territories.problem import add_costs, build_problem
+from territory_kit.steps._territories.problem import WORKLOAD, add_costs, build_problem
 from territory_kit.steps._territories.rules import apply_rules
 from territory_kit.steps._territories.slots import choose_slots, list_territories
 from territory_kit.steps._territories.stability import keep_steady, list_unused
@@ -330,14 +330,8 @@ def _team_sums(units: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
     """Sum up what the number of territories of each team depends on."""
     placed = units.loc[units["left_out_reason"].isna()]
     pieces = placed["together_id"].fillna(placed["account_id"])
-    sums = (
-        placed.assign(piece=pieces)
-        .groupby("team")
-        .agg(
-            workload_hours_per_year=("workload_hours_per_year", "sum"),
-            pieces_count=("piece", "nunique"),
-        )
-    )
+    hours = placed.groupby("team")[WORKLOAD].sum()
+    sums = pd.DataFrame({WORKLOAD: hours, "pieces_count": pieces.groupby(placed["team"]).nunique()})
     today = existing.loc[existing["workload_hours_per_year"] > 0].groupby("team").size()
     counts = today.reindex(sums.index).fillna(0).astype("int64")
     return sums.assign(today_count=counts).reset_index()

@@ -43,8 +43,9 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
     """
     numbers = number_ids(units["territory_id"], slots["territory_id"])
     sums = _sum_up(units, numbers, len(slots))
-    driving = drive(slots["territory_id"], units, options).drop(columns="territory_id")
-    measured = pd.DataFrame({**slots.reset_index(drop=True), **sums, **driving})
+    driving = drive(slots["territory_id"], units, options)
+    parts = (slots, sums, driving)
+    measured = pd.DataFrame({name: part[name].array for part in parts for name in part})
     per_hour = measured[POTENTIAL] / measured[WORKLOAD].where(measured[WORKLOAD] > 0)
     return measured.assign(
         workload_index=_index(measured, WORKLOAD),
