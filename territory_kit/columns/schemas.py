@@ -116,9 +116,15 @@ def _is_sound(table: Table, frame: pd.DataFrame) -> bool:
     if frame.empty:
         return True
     key = list(table.key)
-    if any(frame[name].hasnans for name in key) or (key and frame.duplicated(key).any()):
+    if any(frame[name].hasnans for name in key) or not _is_unique(frame, key):
         return False
     return all(_is_allowed(frame[name], declared(name)) for name in table.columns)
+
+
+def _is_unique(frame: pd.DataFrame, key: list[str]) -> bool:
+    if len(key) == 1:
+        return bool(frame[key[0]].is_unique)
+    return not key or not frame.duplicated(key).any()
 
 
 def _is_allowed(values: pd.Series, column: Column) -> bool:

@@ -85,7 +85,7 @@ def sum_up(division: Division, *, option: str) -> dict[str, object]:
     return _row(option, division.measured, division.settings) | {
         "moved_count": int(moved.sum()),
         "moved_share": float(moved.sum()) / owned if owned else 0.0,
-        "move_price_amount": float(units.loc[moved, "move_price_amount"].sum()),
+        "move_price_amount": float(units["move_price_amount"][moved].sum()),
     }
 
 
