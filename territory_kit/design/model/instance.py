@@ -111,8 +111,6 @@ class Instance:
         Measure that the medoid's capacity limits: the one before presence; -1 without capacities.
     rules
         Connection and caps on moves, where the problem has them.
-    polished
-        What the polish made of plans so far: one search meets the same plans again and again.
     """
 
     problem: Problem
@@ -127,7 +125,8 @@ class Instance:
     rooms: FloatArray
     seat_measure: int
     rules: Rules | None
-    # every instance, also a changed copy, begins its own
+    # what the polish made of plans so far, which one search meets again and again; every instance,
+    # also a changed copy, begins its own
     polished: dict[bytes, IntArray] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -44,8 +44,8 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
     numbers = number_ids(units["territory_id"], slots["territory_id"])
     sums = _sum_up(units, numbers, len(slots))
     driving = drive(slots["territory_id"], units, options)
-    parts = (slots, sums, driving)
-    measured = pd.DataFrame({name: part[name].array for part in parts for name in part})
+    arrays = {name: part[name].array for part in (slots, driving) for name in part}
+    measured = pd.DataFrame(arrays | sums)
     per_hour = measured[POTENTIAL] / measured[WORKLOAD].where(measured[WORKLOAD] > 0)
     return measured.assign(
         workload_index=_index(measured, WORKLOAD),
@@ -55,12 +55,16 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
     )
 
 
-def _sum_up(units: pd.DataFrame, numbers: Ints, count: int) -> pd.DataFrame:
+def _sum_up(units: pd.DataFrame, numbers: Ints, count: int) -> dict[str, Floats]:
     """Count and sum up the accounts of each territory, 0 where there are none."""
     values = pd.DataFrame({name: units[name].to_numpy() for name in _SUMS})
-    sums = values.groupby(numbers).sum().reindex(range(count)).fillna(0.0)
-    counts = np.bincount(numbers[numbers >= 0], minlength=count)
-    return sums.assign(accounts_count=counts.astype("float64"))
+    found = values.groupby(numbers).sum()
+    # those in no territory of the list come first, as number -1
+    here = found.index.to_numpy() >= 0
+    sums = np.zeros((count, len(_SUMS)))
+    sums[found.index[here]] = found.to_numpy()[here]
+    counts = np.bincount(numbers[numbers >= 0], minlength=count).astype("float64")
+    return {"accounts_count": counts, **dict(zip(_SUMS, sums.T, strict=True))}
 
 
 def to_centre_km(units: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
