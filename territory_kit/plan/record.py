@@ -6,6 +6,7 @@ A result is current only through its record, which is written last.
 import json
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -29,6 +30,12 @@ def library_versions() -> dict[str, str]:
     dict of str
         Version by name.
     """
+    return dict(_versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Read the versions once: those that the process has loaded stay."""
     return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 

@@ -54,6 +54,13 @@ from territory_kit.steps.result import StepResult
 from territory_kit.wording import listed
 
 SCORE = "score"
+_SUMS_OF_CLASS = (
+    "accounts_count",
+    "potential_amount_per_year",
+    "revenue_amount_per_year",
+    "visits_per_year",
+    "call_hours_per_year",
+)
 
 
 def evaluate_accounts(
@@ -242,15 +249,9 @@ def _sum_classes(quality: pd.DataFrame) -> pd.DataFrame:
     hours = account_hours(quality["visits_per_year"].to_numpy(), quality["visit_hours"].to_numpy())
     total = quality["potential_amount_per_year"].sum()
     return (
-        quality.assign(call_hours_per_year=hours)
-        .groupby("account_class")
-        .agg(
-            accounts_count=("account_id", "size"),
-            potential_amount_per_year=("potential_amount_per_year", "sum"),
-            revenue_amount_per_year=("revenue_amount_per_year", "sum"),
-            visits_per_year=("visits_per_year", "sum"),
-            call_hours_per_year=("call_hours_per_year", "sum"),
-        )
+        quality.assign(call_hours_per_year=hours, accounts_count=1)
+        .groupby("account_class")[list(_SUMS_OF_CLASS)]
+        .sum()
         .reindex(pd.Index(CLASSES, name="account_class"), fill_value=0)
         .reset_index()
         .assign(

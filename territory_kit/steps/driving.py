@@ -10,6 +10,7 @@ from territory_kit.methods.travel import tour_hours_per_year, tour_km_per_year
 from territory_kit.options import Options
 
 NO_HOMES: Mapping[str, tuple[float, float]] = {}
+_FIGURES = ("travel_km_per_year", "tour_hours_per_year", "centre_lat_deg", "centre_lon_deg")
 
 
 def drive(
@@ -44,20 +45,19 @@ def drive(
     about = middle_of(accounts["lat_deg"], accounts["lon_deg"])
     points = project_km(accounts["lat_deg"], accounts["lon_deg"], about=about)
     visits = accounts["visits_per_year"].where(~accounts["is_remote"], 0.0).fillna(0.0).to_numpy()
-    degrees = accounts[["lat_deg", "lon_deg"]].to_numpy(dtype=float)
-    members = pd.Series(np.arange(len(accounts))).groupby(accounts["territory_id"].to_numpy())
-    places = {str(name): rows.to_numpy() for name, rows in members}
-    nobody = np.empty(0, dtype=np.int64)
+    degrees = np.array([accounts["lat_deg"], accounts["lon_deg"]], dtype=float).T
+    numbers = pd.Index(territory_ids).get_indexer(accounts["territory_id"])
     rows = []
-    for territory_id in territory_ids:
-        own = places.get(territory_id, nobody)
+    for number, territory_id in enumerate(territory_ids):
+        own = np.flatnonzero(numbers == number)
         middle = find_middle(points[own], visits[own])
         centre = np.full(2, np.nan) if middle is None else degrees[own[middle]]
         start = np.array([homes.get(territory_id, tuple(centre))], dtype=float)
         home_km = project_km(start[:, 0], start[:, 1], about=about)[0]
-        rows.append((territory_id, *_tour(points[own], visits[own], home_km, options), *centre))
-    names = "territory_id travel_km_per_year tour_hours_per_year centre_lat_deg centre_lon_deg"
-    return pd.DataFrame(rows, columns=names.split()).astype({"territory_id": "str"})
+        rows.append((*_tour(points[own], visits[own], home_km, options), *centre))
+    figures = np.array(rows, dtype=float).reshape(-1, len(_FIGURES))
+    ids = territory_ids.astype("str").array
+    return pd.DataFrame({"territory_id": ids, **dict(zip(_FIGURES, figures.T, strict=True))})
 
 
 def hours_of_accounts(accounts: pd.DataFrame, tour_hours: pd.Series) -> pd.Series:

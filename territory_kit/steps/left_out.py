@@ -23,8 +23,9 @@ def sum_by_reason(accounts: pd.DataFrame) -> pd.DataFrame:
     total = accounts[_POTENTIAL].sum()
     return (
         accounts.dropna(subset=["left_out_reason"])
-        .groupby("left_out_reason", as_index=False)
-        .agg(accounts_count=("account_id", "size"), potential_amount_per_year=(_POTENTIAL, "sum"))
+        .assign(accounts_count=1)
+        .groupby("left_out_reason", as_index=False)[["accounts_count", _POTENTIAL]]
+        .sum()
         .assign(potential_share=lambda sums: sums[_POTENTIAL] / total if total else float("nan"))
         .sort_values(["accounts_count", "left_out_reason"], ascending=[False, True])
     )

@@ -94,15 +94,11 @@ def _name_coordinates(accounts: pd.DataFrame) -> pd.DataFrame:
 
 def _sum_segments(in_scope: pd.DataFrame) -> pd.DataFrame:
     return (
-        in_scope.assign(is_customer=in_scope["account_type"] == "customer")
-        .groupby("segment", as_index=False)
-        .agg(
-            accounts_count=("account_id", "size"),
-            customers_count=("is_customer", "sum"),
-            potential_amount_per_year=(_POTENTIAL, "sum"),
-            revenue_amount_per_year=(_REVENUE, "sum"),
-            whitespace_amount_per_year=(_WHITESPACE, "sum"),
-        )
+        in_scope.assign(accounts_count=1, customers_count=in_scope["account_type"] == "customer")
+        .groupby("segment", as_index=False)[
+            ["accounts_count", "customers_count", _POTENTIAL, _REVENUE, _WHITESPACE]
+        ]
+        .sum()
         .assign(wallet_share=lambda sums: _wallet_share(sums, in_scope))
         .sort_values([_POTENTIAL, "segment"], ascending=[False, True])
     )
@@ -127,5 +123,6 @@ def _figures(accounts: pd.DataFrame, segments: pd.DataFrame) -> dict[str, float 
         "segment_herfindahl": herfindahl(segments[_POTENTIAL].to_numpy()),
         **measure_concentration(in_scope),
     }
-    share = _wallet_share(segments[[_POTENTIAL, _REVENUE]].agg(["sum"]), in_scope).iloc[0]
+    total = pd.DataFrame({name: [segments[name].sum()] for name in (_POTENTIAL, _REVENUE)})
+    share = _wallet_share(total, in_scope).iloc[0]
     return figures if pd.isna(share) else {**figures, "wallet_share": float(share)}

@@ -4,7 +4,7 @@ Where accounts have a rep but no territory, the rep's accounts are a territory a
 identifier is made from the rep's, so that it is the same in every run.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -78,14 +78,13 @@ def own_today(
         )
     others = set(people.loc[people["role"].notna() & (people["role"] != "owner"), "rep_id"])
     named = frozenset(listed["territory_id"]) | frozenset(given["current_territory_id"].dropna())
-    pairs = _pairs(given, listed)
-    pairs = pairs.loc[~pairs["rep_id"].isin(others)]
-    territory_of_rep = _first_of(pairs, by="rep_id", take="territory_id")
+    pairs = [(territory, rep) for territory, rep in _pairs(given, listed) if rep not in others]
+    territory_of_rep = _first_of((rep, territory) for territory, rep in pairs)
     holders = set(given["current_rep_id"].dropna()) | set(listed["rep_id"].dropna())
     for rep_id in sorted((holders | set(people["rep_id"])) - others - territory_of_rep.keys()):
         territory_of_rep[rep_id] = book_id(rep_id, named)
     held = {territory: rep for rep, territory in territory_of_rep.items()}
-    rep_of_territory = held | _first_of(pairs, by="territory_id", take="rep_id")
+    rep_of_territory = held | _first_of(pairs)
     foreign = _foreign(listed, people, territory_of_rep, region)
     return Ownership(
         accounts=_fill(given, territory_of_rep, rep_of_territory),
@@ -123,21 +122,22 @@ def book_id(rep_id: str, taken: Collection[str]) -> str:
     return name
 
 
-def _pairs(given: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+def _pairs(given: pd.DataFrame, listed: pd.DataFrame) -> list[tuple[str, str]]:
     """Pair territories and reps: as listed, then as most accounts say, then by identifier."""
-    names = {"current_territory_id": "territory_id", "current_rep_id": "rep_id"}
-    counted = given.rename(columns=names).groupby(["territory_id", "rep_id"]).size()
-    stated = listed[["territory_id", "rep_id"]].dropna().assign(is_listed=True)
-    return (
-        counted.rename("accounts")
-        .reset_index()
-        .merge(stated, how="outer", on=["territory_id", "rep_id"])
-        .fillna({"accounts": 0, "is_listed": False})
-        .sort_values(
-            ["is_listed", "accounts", "territory_id", "rep_id"],
-            ascending=[False, False, True, True],
-        )
+    by_pair = given.groupby(["current_territory_id", "current_rep_id"]).size()
+    counts = dict(zip(by_pair.index.tolist(), by_pair.tolist(), strict=True))
+    known = listed[["territory_id", "rep_id"]].dropna()
+    stated = set(zip(known["territory_id"], known["rep_id"], strict=True))
+    return sorted(
+        counts.keys() | stated, key=lambda pair: (pair not in stated, -counts.get(pair, 0), pair)
     )
+
+
+def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
 
 
 def _foreign(
@@ -148,11 +148,6 @@ def _foreign(
     strangers = people.loc[people["region"].notna() & (people["region"] != region), "rep_id"]
     books = {territory_of_rep[rep] for rep in strangers if rep in territory_of_rep}
     return frozenset(elsewhere["territory_id"]) | (books - frozenset(listed["territory_id"]))
-
-
-def _first_of(pairs: pd.DataFrame, *, by: str, take: str) -> dict[str, str]:
-    first = pairs.drop_duplicates(by)
-    return dict(zip(first[by], first[take], strict=True))
 
 
 def _fill(

@@ -69,8 +69,12 @@ def select_faults(
         Faults of the selected inputs without the rows of other regions, with examples, counts
         and shares of potential of the region; rows that no region can claim stay.
     """
-    elsewhere = {name: _foreign_ids(name, tables, selected) for name in ("accounts", *selected)}
     of_inputs = [fault for fault in faults if fault.table in selected]
+    if not of_inputs:
+        return ()
+    # the rows of all regions are looked through only where there is a fault
+    named = {"accounts", *(fault.table for fault in of_inputs)}
+    elsewhere = {name: _foreign_ids(name, tables, selected) for name in named}
     narrowed = [_without(fault, elsewhere) for fault in of_inputs]
     kept = [fault for fault in narrowed if fault is not None]
     return measure_faults(kept, selected["accounts"])

@@ -120,3 +120,16 @@ def test_every_kind_of_breach_in_a_result_is_refused(name: str, column: str, val
     broken = sound.assign(**{column: [sound[column].iloc[0], value]})
     with pytest.raises(pandera.errors.SchemaError, match=column):
         shape_result(name, broken)
+
+
+def test_who_fills_an_empty_table_fills_no_other() -> None:
+    filled = empty_frame("headcount")
+    filled.loc[0, "region"] = "Bretagne"
+    assert empty_frame("headcount").empty
+
+
+def test_a_result_shares_no_values_with_what_the_step_made() -> None:
+    made = pd.DataFrame({"account_class": ["A"], "lowest_value": [1.0]})
+    shaped = shape_result("class_cuts", made)
+    shaped.loc[0, "lowest_value"] = 2.0
+    assert made["lowest_value"].tolist() == [1.0]

@@ -116,3 +116,8 @@ def test_a_record_cannot_lead_out_of_its_folder(changed: dict[str, Any]) -> None
 
 def test_versions_of_the_computing_libraries_are_kept() -> None:
     assert {"python", "numpy", "pandas", "scipy"} <= set(library_versions())
+
+
+def test_who_changes_the_versions_of_one_record_changes_no_other() -> None:
+    library_versions().clear()
+    assert "numpy" in library_versions()

@@ -180,6 +180,14 @@ def test_faults_of_other_regions_are_left_out(
     assert [kept.rows_count for kept in found] == ([] if expected is None else [len(expected)])
 
 
+def test_only_inputs_with_faults_are_looked_through(tables: dict[str, pd.DataFrame]) -> None:
+    """The inputs of a large plan hold all regions, and each step of each region comes here."""
+    selected = select_inputs(tables, region="Sud", names=ALL)
+    assert select_faults([], tables={}, selected=selected) == ()
+    needed = {name: tables[name] for name in ("accounts", "deals")}
+    assert select_faults([_fault("deals", "D2")], tables=needed, selected=selected)
+
+
 def test_examples_and_row_numbers_are_those_of_the_region(tables: dict[str, pd.DataFrame]) -> None:
     (fault,) = _of_sud(tables, _fault("accounts", "A1", "A2"))
     assert fault.value == '"value of A2"'

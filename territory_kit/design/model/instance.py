@@ -12,7 +12,7 @@ Two tricks keep the search free of special cases:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -125,6 +125,9 @@ class Instance:
     rooms: FloatArray
     seat_measure: int
     rules: Rules | None
+    # what the polish made of plans so far, which one search meets again and again; every instance,
+    # also a changed copy, begins its own
+    polished: dict[bytes, IntArray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def n_pieces(self) -> int:

@@ -311,13 +311,16 @@ def _any_cost(costs: FloatArray) -> float:
 def _polish(instance: Instance, plan: Plan, costs: FloatArray, penalty: float) -> Plan:
     if instance.points.centre == FIXED or instance.n_pieces > POLISHED_COUNT:
         return plan
-    labels = polish_labels(
-        instance.points,
-        limits_at(instance, plan.centre_points),
-        instance.fixed_costs,
-        costs,
-        plan.labels,
-        penalty=penalty,
-        budget=POLISH_BUDGET,
-    )
-    return judge(instance, labels)
+    # costs and penalty follow from the labels and the centres
+    key = b"".join(a.tobytes() for a in (plan.labels, plan.centres_km, plan.centre_points))
+    if key not in instance.polished:
+        instance.polished[key] = polish_labels(
+            instance.points,
+            limits_at(instance, plan.centre_points),
+            instance.fixed_costs,
+            costs,
+            plan.labels,
+            penalty=penalty,
+            budget=POLISH_BUDGET,
+        )
+    return judge(instance, instance.polished[key])

@@ -1,6 +1,7 @@
 """Where the search begins: clusters of positions, or today's territories with the gaps filled."""
 
 import warnings
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -17,6 +18,9 @@ from territory_kit.design.threads import one_thread
 SIZE_FIT_SHARE = 1e-3
 # A limit of so many mean territories limits nothing.
 WIDEST = 2.0
+# All proposals for a region begin from a few clusterings: so many are remembered, of so many places
+# at most. Of few places they take less time than scikit-learn needs to begin.
+REMEMBERED_COUNT, REMEMBERED_PLACES = 16, 10_000
 
 
 def cluster_labels(instance: Instance, *, seed: int) -> IntArray:
@@ -331,7 +335,34 @@ def _clusters(
     if len(distinct) <= n_clusters:
         return places.astype(np.int64)
     merged = np.bincount(places, weights=weights)
+    find = find_clusters if len(distinct) <= REMEMBERED_PLACES else find_clusters.__wrapped__
+    return find(distinct.tobytes(), merged.tobytes(), n_clusters, seed)[places]
+
+
+@lru_cache(maxsize=REMEMBERED_COUNT)
+def find_clusters(positions: bytes, weights: bytes, n_clusters: int, seed: int) -> IntArray:
+    """Cluster places by scikit-learn's weighted k-means.
+
+    Parameters
+    ----------
+    positions
+        Bytes of the positions, shape (n_places, 2); bytes can be looked up.
+    weights
+        Bytes of the weights, shape (n_places,).
+    n_clusters
+        Number of clusters, fewer than places.
+    seed
+        Seed of scikit-learn.
+
+    Returns
+    -------
+    IntArray
+        Cluster of each place; shared by all who ask, so never to be changed.
+    """
+    positions_km = np.frombuffer(positions).reshape(-1, 2)
     with one_thread():
         model = KMeans(n_clusters, n_init=1, random_state=seed)
-        clusters: IntArray = model.fit(distinct, sample_weight=merged).labels_.astype(np.int64)
-    return clusters[places]
+        model.fit(positions_km, sample_weight=np.frombuffer(weights))
+    labels = np.asarray(model.labels_, dtype=np.int64)
+    labels.setflags(write=False)
+    return labels

@@ -17,6 +17,14 @@ UNKNOWN = "(unknown)"
 _BAND_ENDS = (0.0, 10.0, 50.0, 250.0, np.inf)
 _BANDS = ("up to 9", "10 to 49", "50 to 249", "250 and more")
 _AREA_CHARACTERS = 2
+_SUMS = (
+    "accounts_count",
+    "customers_count",
+    "potential_amount_per_year",
+    "revenue_amount_per_year",
+    "whitespace_amount_per_year",
+    "overspent_count",
+)
 # From this share of accounts on, a city or segment is known of enough of them.
 _ENOUGH_SHARE = 0.5
 
@@ -103,18 +111,12 @@ def _sum_groups(
     sums = (
         accounts.assign(
             lens_group=groups,
-            is_customer=accounts["account_type"] == "customer",
-            is_overspent=is_overspent(accounts),
+            accounts_count=1,
+            customers_count=accounts["account_type"] == "customer",
+            overspent_count=is_overspent(accounts),
         )
-        .groupby("lens_group", as_index=False)
-        .agg(
-            accounts_count=("account_id", "size"),
-            customers_count=("is_customer", "sum"),
-            potential_amount_per_year=("potential_amount_per_year", "sum"),
-            revenue_amount_per_year=("revenue_amount_per_year", "sum"),
-            whitespace_amount_per_year=("whitespace_amount_per_year", "sum"),
-            overspent_count=("is_overspent", "sum"),
-        )
+        .groupby("lens_group", as_index=False)[list(_SUMS)]
+        .sum()
     )
     potential = sums["potential_amount_per_year"]
     rank = sums["lens_group"].map({band: place for place, band in enumerate(_BANDS)})

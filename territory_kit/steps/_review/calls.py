@@ -1,5 +1,7 @@
 """Whom the hours reach as often as wanted, what a call costs, and what revenue pays for calls."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -55,13 +57,15 @@ def review_calls(
     """
     accounts = proposal.accounts
     name = "Accounts with hours for all wanted visits"
-    both = _reach(today, proposal, pd.Series(1.0, index=accounts.index))
+    plans = (today, proposal)
+    reached = [plan.accounts.loc[fully_visited(plan), "account_id"] for plan in plans]
+    both = _reach(plans, reached, pd.Series(1.0, index=accounts.index))
     compared = [Figure(name, "%", *both, aim="more", kind="share")]
     if has_money:
-        both = _reach(today, proposal, accounts["potential_amount_per_year"].fillna(0.0))
+        both = _reach(plans, reached, accounts["potential_amount_per_year"].fillna(0.0))
         compared.append(Figure("Potential of these accounts", "%", *both, aim="more", kind="share"))
     off = gaps["over_visits_per_year"].gt(0) | gaps["under_visits_per_year"].gt(0)
-    costs = [_call_cost(plan, options) for plan in (today, proposal)]
+    costs = [_call_cost(plan, options) for plan in plans]
     return Part(
         tables={
             "visit_gaps": gaps.loc[off].reset_index(drop=True),
@@ -151,15 +155,16 @@ def break_evens(
     return pd.DataFrame(rows, columns=_BREAK_EVENS)
 
 
-def _reach(today: Served, proposal: Served, worth: pd.Series) -> tuple[float, float]:
+def _reach(
+    plans: tuple[Served, Served], reached: Sequence[pd.Series], worth: pd.Series
+) -> tuple[float, float]:
     """Return the share of the worth of all accounts that each plan reaches; nan without a plan."""
-    by_account = worth.set_axis(proposal.accounts["account_id"])
+    by_account = worth.set_axis(plans[-1].accounts["account_id"])
     total = float(by_account.sum())
     found = []
-    for plan in (today, proposal):
-        reached = plan.accounts.loc[fully_visited(plan), "account_id"]
+    for plan, ids in zip(plans, reached, strict=True):
         has_plan = len(plan.territories) > 0 and total > 0
-        found.append(float(by_account.reindex(reached).sum()) / total if has_plan else np.nan)
+        found.append(float(by_account.reindex(ids).sum()) / total if has_plan else np.nan)
     return found[0], found[1]
 
 

@@ -77,8 +77,11 @@ def _given_by(hands: pd.DataFrame, stays: pd.Series) -> pd.Series:
     """Find the territory that gives each account: one of its hand of today, in the plan.
 
     Who holds several gives it from that which the account is in today, else from that which keeps
-    most of the accounts there, else from the first; who holds none, from today's territory.
+    most of the accounts there, else from the first; who holds none, from today's territory. Where
+    nothing changes hands, nobody asks.
     """
+    if not hands["changes_hands"].any():
+        return hands["from_territory_id"]
     today = ["from_hand", "from_territory_id"]
     held = hands[["to_hand", "to_territory_id"]].drop_duplicates()
     kept = hands.loc[stays].groupby([*today, "to_territory_id"], dropna=False).size()

@@ -6,7 +6,8 @@ import pandas as pd
 
 from territory_kit.options import TerritoriesOptions
 from territory_kit.steps._territories.division import Division, Setup, divide
-from territory_kit.steps._territories.measure import balance_rows
+from territory_kit.steps._territories.measure import balance_row
+from territory_kit.steps._territories.problem import WORKLOAD
 
 # Tolerances are at most the whole target.
 _WIDEST_SHARE = 1.0
@@ -84,7 +85,7 @@ def sum_up(division: Division, *, option: str) -> dict[str, object]:
     return _row(option, division.measured, division.settings) | {
         "moved_count": int(moved.sum()),
         "moved_share": float(moved.sum()) / owned if owned else 0.0,
-        "move_price_amount": float(units.loc[moved, "move_price_amount"].sum()),
+        "move_price_amount": float(units["move_price_amount"][moved].sum()),
     }
 
 
@@ -206,12 +207,11 @@ def keep_today(today: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, o
 
 
 def _row(option: str, plan: pd.DataFrame, settings: TerritoriesOptions) -> dict[str, object]:
-    workload, _ = balance_rows(plan, {}, state="proposal")
     return {
         "option": option,
         "is_chosen": False,
         "territories_count": len(plan),
         "tolerance_share": settings.tolerance_share,
-        "deviation_share": workload["deviation_share"],
+        "deviation_share": balance_row(plan, WORKLOAD, "proposal")["deviation_share"],
         "travel_km_per_year": float(plan["travel_km_per_year"].sum()),
     }

@@ -1,7 +1,7 @@
 """Divide a region: rules, number, engine, identifiers. One set-up serves all proposals."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,7 +12,7 @@ from territory_kit.options import Mode, Options, TerritoriesOptions
 from territory_kit.steps._territories.count import Wanted, rep_capacity_hours, want_territories
 from territory_kit.steps._territories.identity import match_previous, match_today, rename
 from territory_kit.steps._territories.measure import measure_territories
-from territory_kit.steps._territories.problem import add_costs, build_problem
+from territory_kit.steps._territories.problem import WORKLOAD, add_costs, build_problem
 from territory_kit.steps._territories.rules import apply_rules
 from territory_kit.steps._territories.slots import choose_slots, list_territories
 from territory_kit.steps._territories.stability import keep_steady, list_unused
@@ -22,6 +22,22 @@ from territory_kit.steps.dates import data_day, start_day
 from territory_kit.steps.move_price import move_prices
 from territory_kit.steps.ownership import own_today
 from territory_kit.steps.roster import list_owners
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What all proposals with the same numbers of territories share.
+
+    Parameters
+    ----------
+    slots
+        Territories to fill, from `slots.choose_slots`.
+    teams
+        Placed accounts and territories by team.
+    """
+
+    slots: pd.DataFrame
+    teams: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +75,11 @@ class Setup:
     capacity_hours: float
     previous: pd.DataFrame
     findings: tuple[str, ...]
+    _grounds: dict[frozenset[tuple[str, int]], Ground] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
-    @property
+    @cached_property
     def placed(self) -> pd.DataFrame:
         """Accounts that get a territory."""
         return self.units.loc[self.units["left_out_reason"].isna()]
@@ -69,6 +88,27 @@ class Setup:
     def counts(self) -> dict[str, int]:
         """Number of territories wanted by team."""
         return {team: wanted.count for team, wanted in self.wanted.items()}
+
+    def lay_ground(self, counts: Mapping[str, int]) -> Ground:
+        """Choose territories and free the accounts of those that end, once for the same numbers.
+
+        Parameters
+        ----------
+        counts
+            Number of territories by team.
+
+        Returns
+        -------
+        Ground
+            To be divided.
+        """
+        key = frozenset(counts.items())
+        if key not in self._grounds:
+            slots = choose_slots(self.existing, counts, region=self.region)
+            placed = _release(self.placed, slots).groupby("team")
+            teams = {str(team): (units, slots.loc[slots["team"] == team]) for team, units in placed}
+            self._grounds[key] = Ground(slots, teams)
+        return self._grounds[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,10 +252,9 @@ def divide(
         Every placed account in a territory.
     """
     is_redesign = (settings.mode or setup.mode) == "redesign"
-    slots = choose_slots(setup.existing, counts or setup.counts, region=setup.region)
-    frames, parts = [], {}
-    for team, units in _release(setup.placed, slots).groupby("team"):
-        of_team = slots.loc[slots["team"] == team]
+    ground = setup.lay_ground(counts or setup.counts)
+    slots, frames, parts = ground.slots, [], {}
+    for team, (units, of_team) in ground.teams.items():
         problem = build_problem(units, of_team, settings=settings, is_redesign=is_redesign)
         design = solve(
             problem,
@@ -226,7 +265,7 @@ def divide(
         ids = of_team["territory_id"].to_numpy()
         labels = pd.Series(ids[design.labels], index=units.index, dtype="str")
         frames.append(units.assign(territory_id=labels))
-        parts[str(team)] = Part(problem, design, tuple(ids))
+        parts[team] = Part(problem, design, tuple(ids))
     units = pd.concat(frames).sort_index()
     is_free = is_redesign or settings.move_price_factor == 0
     names = match_today(units, slots) if is_free else {}
@@ -291,14 +330,8 @@ def _team_sums(units: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
     """Sum up what the number of territories of each team depends on."""
     placed = units.loc[units["left_out_reason"].isna()]
     pieces = placed["together_id"].fillna(placed["account_id"])
-    sums = (
-        placed.assign(piece=pieces)
-        .groupby("team")
-        .agg(
-            workload_hours_per_year=("workload_hours_per_year", "sum"),
-            pieces_count=("piece", "nunique"),
-        )
-    )
+    hours = placed.groupby("team")[WORKLOAD].sum()
+    sums = pd.DataFrame({WORKLOAD: hours, "pieces_count": pieces.groupby(placed["team"]).nunique()})
     today = existing.loc[existing["workload_hours_per_year"] > 0].groupby("team").size()
     counts = today.reindex(sums.index).fillna(0).astype("int64")
     return sums.assign(today_count=counts).reset_index()

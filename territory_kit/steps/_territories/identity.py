@@ -60,6 +60,8 @@ def match_previous(
         Final identifier by provisional one, for new territories only.
     """
     opened = sorted(slots.loc[slots["is_new"], "territory_id"])
+    if not opened:
+        return {}
     fixed = set(slots["territory_id"]) - set(opened)
     known = units.merge(previous, how="left", on="account_id")
     # Whoever has a place in today's list keeps it; only identifiers of new territories are free.
@@ -85,6 +87,8 @@ def rename(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     pandas.DataFrame
         The same rows in the same order.
     """
+    if all(old == new for old, new in names.items()):
+        return frame
     ids = [names.get(name, name) for name in frame["territory_id"]]
     return frame.assign(territory_id=pd.Series(ids, index=frame.index, dtype="str"))
 

@@ -8,10 +8,11 @@ from territory_kit.methods.balance import measure_balance, targets_of
 from territory_kit.methods.classes import territory_qualities
 from territory_kit.methods.geo import haversine_km
 from territory_kit.options import Options
-from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
+from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD, number_ids
 from territory_kit.steps.driving import drive
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 _SUMS = (
     "visits_per_year",
     POTENTIAL,
@@ -40,13 +41,11 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
     pandas.DataFrame
         Rows of ``slots`` with the columns of ``territory_plan``; driving from the centre.
     """
-    key = slots["territory_id"]
-    grouped = units.groupby("territory_id")
-    measured = slots.assign(
-        accounts_count=key.map(grouped.size()).astype("float64").fillna(0.0),
-        **grouped[list(_SUMS)].sum().reindex(key).fillna(0.0).reset_index(drop=True),
-    )
-    measured = measured.merge(drive(key, units, options), on="territory_id")
+    numbers = number_ids(units["territory_id"], slots["territory_id"])
+    sums = _sum_up(units, numbers, len(slots))
+    driving = drive(slots["territory_id"], units, options)
+    arrays = {name: part[name].array for part in (slots, driving) for name in part}
+    measured = pd.DataFrame(arrays | sums)
     per_hour = measured[POTENTIAL] / measured[WORKLOAD].where(measured[WORKLOAD] > 0)
     return measured.assign(
         workload_index=_index(measured, WORKLOAD),
@@ -54,6 +53,18 @@ def measure_territories(units: pd.DataFrame, slots: pd.DataFrame, options: Optio
         hour_potential_amount=per_hour,
         quality=territory_qualities(per_hour.to_numpy()),
     )
+
+
+def _sum_up(units: pd.DataFrame, numbers: Ints, count: int) -> dict[str, Floats]:
+    """Count and sum up the accounts of each territory, 0 where there are none."""
+    values = pd.DataFrame({name: units[name].to_numpy() for name in _SUMS})
+    found = values.groupby(numbers).sum()
+    # those in no territory of the list come first, as number -1
+    here = found.index.to_numpy() >= 0
+    sums = np.zeros((count, len(_SUMS)))
+    sums[found.index[here]] = found.to_numpy()[here]
+    counts = np.bincount(numbers[numbers >= 0], minlength=count).astype("float64")
+    return {"accounts_count": counts, **dict(zip(_SUMS, sums.T, strict=True))}
 
 
 def to_centre_km(units: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
@@ -97,9 +108,44 @@ def balance_rows(
         Rows of ``balance``, for workload and potential.
     """
     return [
-        _balance_row(measured, measure, state) | {"tolerance_share": tolerances.get(measure)}
+        balance_row(measured, measure, state) | {"tolerance_share": tolerances.get(measure)}
         for measure in (WORKLOAD, POTENTIAL)
     ]
+
+
+def balance_row(measured: pd.DataFrame, measure: str, state: str) -> dict[str, object]:
+    """Sum up the balance of one measure.
+
+    Parameters
+    ----------
+    measured
+        From `measure_territories`, at least one territory.
+    measure
+        Name of the measure.
+    state
+        "today" or "proposal".
+
+    Returns
+    -------
+    dict
+        A row of ``balance`` without its tolerance.
+    """
+    loads = measured[measure].to_numpy()
+    # Sizes against a full territory of the own team, so that teams may differ.
+    sizes = team_targets(measured, measure)
+    sizes = sizes if (sizes > 0).all() else measured["size_share"].to_numpy()
+    balance = measure_balance(loads, sizes)
+    return {
+        "measure": measure,
+        "state": state,
+        "territories_count": len(measured),
+        "target_value": loads.sum() / measured["size_share"].sum(),
+        "lowest_share": balance.lowest_share,
+        "highest_share": balance.highest_share,
+        "deviation_share": balance.deviation_share,
+        "spread_share": balance.spread_share,
+        "gini_share": balance.gini_share,
+    }
 
 
 def team_targets(measured: pd.DataFrame, measure: str) -> Floats:
@@ -130,22 +176,3 @@ def _index(measured: pd.DataFrame, measure: str) -> Floats:
     targets = team_targets(measured, measure)
     loads = measured[measure].to_numpy(dtype=float)
     return np.asarray(100 * np.divide(loads, targets, out=np.ones_like(loads), where=targets > 0))
-
-
-def _balance_row(measured: pd.DataFrame, measure: str, state: str) -> dict[str, object]:
-    loads = measured[measure].to_numpy()
-    # Sizes against a full territory of the own team, so that teams may differ.
-    sizes = team_targets(measured, measure)
-    sizes = sizes if (sizes > 0).all() else measured["size_share"].to_numpy()
-    balance = measure_balance(loads, sizes)
-    return {
-        "measure": measure,
-        "state": state,
-        "territories_count": len(measured),
-        "target_value": loads.sum() / measured["size_share"].sum(),
-        "lowest_share": balance.lowest_share,
-        "highest_share": balance.highest_share,
-        "deviation_share": balance.deviation_share,
-        "spread_share": balance.spread_share,
-        "gini_share": balance.gini_share,
-    }

@@ -37,6 +37,8 @@ def propose_names(
     by_id = plan.set_index("territory_id")
     given = by_id["territory_name"].dropna()
     wanted = by_id.index.difference(given.index)
+    if wanted.empty:
+        return by_id["territory_name"]
     cities = {} if is_whole else _largest_cities(units)
     stems = wanted.to_series().map(cities).astype("str").fillna(region)
     names: dict[str, str] = {}

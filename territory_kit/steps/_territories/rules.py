@@ -182,6 +182,8 @@ def _components(ruled: pd.DataFrame) -> pd.Series:
     groups = "g" + ruled["group_id"].where(placed)
     kept = ("o" + ruled["kept_by"].astype("str")).where(placed & (ruled["kept_by"] >= 0))
     codes, keys = pd.factorize(pd.concat([groups, kept], ignore_index=True))
+    if not len(keys):
+        return pd.Series(pd.NA, index=ruled.index, dtype="str")
     rows = np.tile(np.arange(len(ruled)), 2)[codes >= 0]
     size = len(ruled) + len(keys)
     links = (np.ones(len(rows)), (rows, len(ruled) + codes[codes >= 0]))
@@ -193,6 +195,8 @@ def _components(ruled: pd.DataFrame) -> pd.Series:
 
 def _follow_group(ruled: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Let free members of a group follow the bound ones; bound ones elsewhere leave the group."""
+    if ruled["together_id"].isna().all():
+        return ruled, ()
     members = ruled.loc[ruled["together_id"].notna() & ruled["bound_territory_id"].notna()]
     counted = members.groupby(["together_id", "bound_territory_id"]).size().rename("accounts")
     ranked = counted.reset_index().sort_values(

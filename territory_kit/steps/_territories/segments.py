@@ -26,9 +26,8 @@ def share_segments(units: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
     """
     keys = ["segment", "territory_id"]
     known = units.assign(segment=units["segment"].fillna(_UNKNOWN))
-    sums = known.groupby(keys, as_index=False).agg(
-        accounts_count=(POTENTIAL, "size"), potential_amount_per_year=(POTENTIAL, "sum")
-    )
+    counted = known.assign(accounts_count=1)
+    sums = counted.groupby(keys, as_index=False)[["accounts_count", POTENTIAL]].sum()
     total = sums.groupby("segment")[POTENTIAL].transform("sum")
     names = plan.set_index("territory_id")["territory_name"]
     share = sums[POTENTIAL] / total.where(total > 0)

@@ -139,11 +139,11 @@ def _size(division: Division, cost: float) -> dict[str, object]:
 def _reached(division: Division, spent: pd.Series) -> pd.Series:
     """Tell which accounts get all their visits within the hours of their territory."""
     sizes = division.slots.set_index("territory_id")["size_share"] * division.setup.capacity_hours
-    flags = pd.Series(data=False, index=division.units.index)
-    for name, own in division.units.groupby("territory_id"):
-        hours, values = spent[own.index].to_numpy(dtype=float), own[POTENTIAL].to_numpy(dtype=float)
-        flags[own.index] = served_flags(hours, values, float(sizes[str(name)]))
-    return flags
+    hours, values = spent.to_numpy(dtype=float), division.units[POTENTIAL].to_numpy(dtype=float)
+    flags = np.zeros(len(hours), dtype=bool)
+    for name, own in division.units.groupby("territory_id").indices.items():
+        flags[own] = served_flags(hours[own], values[own], float(sizes[str(name)]))
+    return pd.Series(flags, index=division.units.index)
 
 
 def _last_reps(

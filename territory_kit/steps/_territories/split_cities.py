@@ -9,7 +9,7 @@ import pandas as pd
 
 from territory_kit import columns
 from territory_kit.options import Options
-from territory_kit.steps._territories.measure import balance_rows
+from territory_kit.steps._territories.measure import balance_row
 from territory_kit.steps._territories.problem import POTENTIAL, WORKLOAD
 from territory_kit.steps._territories.same_city import tell_cities_apart
 from territory_kit.steps.driving import drive
@@ -76,16 +76,17 @@ def _keep_whole(
 
 
 def _find_holder(own: pd.DataFrame) -> str:
-    parts = own.groupby("territory_id").agg(hours=(WORKLOAD, "sum"), accounts=(WORKLOAD, "size"))
-    ranked = parts.reset_index().round({"hours": _DIGITS})
-    keys = ["hours", "accounts", "territory_id"]
+    counted = own.assign(accounts=1)
+    parts = counted.groupby("territory_id", as_index=False)[[WORKLOAD, "accounts"]].sum()
+    ranked = parts.round({WORKLOAD: _DIGITS})
+    keys = [WORKLOAD, "accounts", "territory_id"]
     return str(ranked.sort_values(keys, ascending=[False, False, True])["territory_id"].iloc[0])
 
 
 def _deviation_change(changed: pd.DataFrame, plan: pd.DataFrame) -> float:
     loads = changed.groupby("territory_id")[WORKLOAD].sum()
     moved = plan.assign(**{WORKLOAD: plan["territory_id"].map(loads).fillna(0.0)})
-    (before, _), (after, _) = (balance_rows(one, {}, state="proposal") for one in (plan, moved))
+    before, after = (balance_row(one, WORKLOAD, "proposal") for one in (plan, moved))
     change = float(str(after["deviation_share"])) - float(str(before["deviation_share"]))
     return round(change, _DIGITS)
 

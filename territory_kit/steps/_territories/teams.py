@@ -1,5 +1,7 @@
 """Which team each account is designed with: territories of one team hold accounts of that team."""
 
+from collections import Counter
+
 import pandas as pd
 
 NO_TEAM = ""
@@ -45,7 +47,6 @@ def _join(team: pd.Series, units: pd.DataFrame, joined: str) -> pd.Series:
 def _most(values: pd.Series, keys: pd.Series) -> dict[str, str]:
     """Find the most frequent value of each key; of equals the first by name."""
     pairs = pd.DataFrame({"key": keys, "value": values}).dropna()
-    counted = pairs.value_counts().rename("rows").reset_index()
-    ranked = counted.sort_values(["rows", "value"], ascending=[False, True])
-    first = ranked.drop_duplicates("key")
-    return dict(zip(first["key"], first["value"], strict=True))
+    counts = Counter(zip(pairs["key"], pairs["value"], strict=True))
+    ranked = sorted(counts, key=lambda pair: (-counts[pair], pair[1]))
+    return dict(reversed(ranked))

@@ -1,11 +1,15 @@
 """From a start to a local optimum, and the polish that moves centres."""
 
+from dataclasses import replace
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
 from territory_kit.design import Problem
 from territory_kit.design.arrays import IntArray
 from territory_kit.design.model.instance import Instance, build_instance
+from territory_kit.design.moves.polish import polish_labels
 from territory_kit.design.problem import Centre, Distance
 from territory_kit.design.search.descend import centre_costs, descend, judge, settle
 from territory_kit.design.search.restart import remake_neighbours, shake
@@ -57,6 +61,19 @@ def test_every_step_is_as_good_as_the_one_before(distance: Distance, centre: Cen
     assert settled.is_better_than(start)
     assert polished.total <= settled.total
     assert polished.violation == 0.0
+
+
+def test_a_plan_that_is_met_again_is_not_polished_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance, polish = clouds(60, 3), Mock(wraps=polish_labels)
+    monkeypatch.setattr("territory_kit.design.search.descend.polish_labels", polish)
+    start = judge(instance, dealt(instance))
+    first = settle(instance, start, is_last=True, is_out_of_time=never)
+    n_polished = polish.call_count
+    again = settle(instance, start, is_last=True, is_out_of_time=never)
+    assert polish.call_count == n_polished > 0
+    assert np.array_equal(again.labels, first.labels)
+    # other prices make other plans of the same labels
+    assert not replace(instance, fixed_costs=instance.fixed_costs + 1.0).polished
 
 
 def test_a_descent_finds_the_towns() -> None:

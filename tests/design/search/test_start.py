@@ -1,7 +1,10 @@
 """Where the search begins: balanced clusters, and what they fall back to."""
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 
 from territory_kit.design.arrays import FloatArray
 from territory_kit.design.model.instance import Instance, build_instance
@@ -11,8 +14,11 @@ from territory_kit.design.search.start import (
     balanced_labels,
     cluster_labels,
     cluster_within,
+    find_clusters,
     tightest_limits,
 )
+
+MODULE = "territory_kit.design.search.start"
 
 
 def line(measures: FloatArray, lower: FloatArray, upper: FloatArray) -> Instance:
@@ -72,3 +78,26 @@ def test_clusters_of_uneven_targets_hold_uneven_loads() -> None:
     shares = np.array([2.0, 4.0]) / 3
     labels = cluster_within(places, np.ones(9), shares, shares, seed=0)
     assert np.bincount(labels).tolist() == [3, 6]
+
+
+def test_proposals_that_differ_in_limits_only_begin_from_the_same_clusters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = Mock(wraps=KMeans)
+    monkeypatch.setattr(f"{MODULE}.KMeans", model)
+    find_clusters.cache_clear()
+    wide, tight = (
+        line(np.ones((10, 1)), np.full((2, 1), low), np.full((2, 1), 10.0 - low)) for low in (1, 5)
+    )
+    labels = [cluster_labels(instance, seed=3).tolist() for instance in (wide, tight)]
+    assert labels[0] == labels[1]
+    assert model.call_count == 1
+    cluster_labels(tight, seed=4)
+    assert model.call_count == 2
+
+
+def test_many_places_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{MODULE}.REMEMBERED_PLACES", 9)
+    find_clusters.cache_clear()
+    cluster_labels(line(np.ones((10, 1)), np.zeros((2, 1)), np.full((2, 1), 9.0)), seed=3)
+    assert find_clusters.cache_info().currsize == 0
