@@ -19,6 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
 from territory_kit.report.colours import INK, RULE, SOFT_INK
+from territory_kit.report.layout import SideBySide
 from territory_kit.report.png import as_png
 
 # The text width of an A4 page with 20 mm margins.
@@ -31,6 +32,8 @@ _SETTINGS: dict[Any, Any] = {
     "axes.titlesize": 8.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    # no ticks stand above a plot, so that nothing need be measured to find the title's place
+    "axes.titley": 1.0,
     "axes.labelsize": 8.0,
     "axes.labelcolor": SOFT_INK,
     "axes.edgecolor": RULE,
@@ -125,7 +128,7 @@ class Sheet:
         self._style.enter_context(warnings.catch_warnings())
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         size = (WIDTH_MM / MM_PER_INCH, self._height_mm / MM_PER_INCH)
-        self.canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
+        self.canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout=SideBySide())
         self._agg = FigureCanvasAgg(self.canvas)
         self.axes: list[Axes] = list(
             self.canvas.subplots(1, self._columns, squeeze=False, **self._options)[0]
