@@ -6,6 +6,7 @@ others. The same table gives the same bytes.
 
 import base64
 import html
+import io
 import warnings
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
+from PIL import Image
 
 from territory_kit.report.colours import INK, RULE, SOFT_INK
 from territory_kit.report.layout import SideBySide
@@ -110,7 +112,7 @@ class Sheet:
     height_mm
         Height of the picture as printed.
     columns
-        Number of plots side by side.
+        Number of plots side by side; none where the parts of the picture have their own.
     **options
         Further options of `matplotlib.figure.Figure.subplots`.
     """
@@ -120,6 +122,7 @@ class Sheet:
         self._columns = columns
         self._options = options
         self._style = ExitStack()
+        self._pasted: list[tuple[Figure, float]] = []
 
     def __enter__(self) -> Self:
         """Make the empty picture and use the report's plot settings until the end."""
@@ -130,9 +133,11 @@ class Sheet:
         size = (WIDTH_MM / MM_PER_INCH, self._height_mm / MM_PER_INCH)
         self.canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout=SideBySide())
         self._agg = FigureCanvasAgg(self.canvas)
-        self.axes: list[Axes] = list(
-            self.canvas.subplots(1, self._columns, squeeze=False, **self._options)[0]
-        )
+        self.axes: list[Axes] = []
+        if self._columns:
+            self.axes += list(
+                self.canvas.subplots(1, self._columns, squeeze=False, **self._options)[0]
+            )
         return self
 
     def __exit__(
@@ -143,6 +148,18 @@ class Sheet:
     ) -> None:
         """Give the plot settings back as they were."""
         self._style.close()
+
+    def paste(self, picture: Figure, *, top_mm: float) -> None:
+        """Put a finished picture over what is drawn, across the whole width.
+
+        Parameters
+        ----------
+        picture
+            A picture of the report's width.
+        top_mm
+            Where its upper edge is, in mm from the upper edge of this picture.
+        """
+        self._pasted.append((picture, top_mm))
 
     def finish(self, *, title: str, caption: str, alt: str) -> Figure:
         """Return the finished figure.
@@ -163,7 +180,11 @@ class Sheet:
         """
         # savefig would go through everything twice, the first time only to lay it out
         self._agg.draw()  # type: ignore[no-untyped-call]
-        pixels = np.asarray(self._agg.buffer_rgba())  # type: ignore[no-untyped-call]
+        pixels = np.array(self._agg.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
+        for picture, top_mm in self._pasted:
+            top = round(top_mm / MM_PER_INCH * DOTS_PER_INCH)
+            with Image.open(io.BytesIO(picture.png)) as image:
+                pixels[top : top + picture.height_px] = np.asarray(image)
         png = as_png(pixels, dots_per_inch=DOTS_PER_INCH)
         height, width = pixels.shape[:2]
         return Figure(title, caption, f"{alt} {title}", png, width, height)
