@@ -55,6 +55,8 @@ class _Room(NamedTuple):
 
 
 def _lay_out(part: Figure | SubFigure, plots: Sequence[Axes]) -> None:
+    for ax in plots:
+        _settle_empty_labels(ax)
     pixels = part.dpi / _POINTS_PER_INCH
     names = [_room(ax, _names_beside(ax)) for ax in plots]
     width = _place(part, names, _PAD_POINTS * pixels)
@@ -64,6 +66,14 @@ def _lay_out(part: Figure | SubFigure, plots: Sequence[Axes]) -> None:
         assumed, width = width, _place(part, rooms, _PAD_POINTS * pixels)
         if abs(width - assumed) <= _CLOSE_POINTS * pixels:
             break
+
+
+def _settle_empty_labels(ax: Axes) -> None:
+    """Say where a label without words is, as all ticks would be measured to find its place."""
+    if not ax.xaxis.get_label_text():
+        ax.xaxis.set_label_coords(0.5, 0.0)
+    if not ax.yaxis.get_label_text():
+        ax.yaxis.set_label_coords(0.0, 0.5)
 
 
 def _names_beside(ax: Axes) -> Bbox | None:

@@ -171,7 +171,9 @@ def draw_maps(
 
 def _draw_accounts(ax: Axes, known: pd.DataFrame, frame: Frame, inks: pd.Series) -> None:
     ax.set_aspect("equal")
-    ax.set(xlim=frame.east_km, ylim=frame.north_km, xticks=[], yticks=[])
+    ax.set(xlim=frame.east_km, ylim=frame.north_km)
+    ax.xaxis.set_visible(False)
+    ax.yaxis.set_visible(False)
     ax.spines[:].set_visible(True)
     ax.scatter(
         known["east_km"],

@@ -43,6 +43,7 @@ def test_the_places_are_those_of_constrained_layout() -> None:
                 ax.set_yticks([0, 1], ["Lyon Est", "Grenoble et environs"])
                 ax.set_title("Title")
                 ax.set_xlabel("Hours")
+            sheet.axes[0].set_ylabel("Cities")
             sheet.canvas.draw_without_rendering()
             places.append([ax.get_window_extent().extents for ax in sheet.axes])
     assert places[0] == [pytest.approx(place, abs=1) for place in places[1]]
