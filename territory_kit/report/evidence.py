@@ -7,6 +7,7 @@ the task that read its inputs; the first source that has a table wins.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import pandas as pd
@@ -100,7 +101,7 @@ class Evidence:
         """
         return name in self.tables and len(self.tables[name]) > 0
 
-    @property
+    @cached_property
     def has_money(self) -> bool:
         """Whether potential is money; else each account counts as one."""
         return has_money(self.tables)
@@ -150,9 +151,9 @@ class Evidence:
         for source in sources:
             if source in self.tables and label in self.tables[source]:
                 table = self.tables[source]
-                is_known = (table[key].notna() & table[label].notna()).to_numpy()
-                pairs = zip(table[key].tolist(), table[label].tolist(), is_known, strict=True)
-                names.update((name, text) for name, text, known in pairs if known)
+                pairs = zip(table[key].tolist(), table[label].tolist(), strict=True)
+                # what is missing is no text
+                names.update(pair for pair in pairs if all(isinstance(x, str) for x in pair))
         return names
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 GAP_POINTS = 6.0
@@ -32,6 +32,9 @@ _TRIES: tuple[tuple[float, float, str, str], ...] = (
     (0, -4.5, "center", "top"),
 )
 _CLOSE_TRIES = 6
+# Where the middle of a text lies, seen from the edge that it is aligned by, in sizes of the text.
+_TOWARDS = {"left": 0.5, "right": -0.5, "bottom": 0.5, "top": -0.5, "center": 0.0}
+_POINTS_PER_INCH = 72.0
 _CENTRED = ((0, 0, "center", "center"), *_TRIES)
 
 
@@ -74,7 +77,9 @@ def label_points(
     tries = _CENTRED if centred else _TRIES
     # what may be left out stands close to its point or not at all
     tries = tries[:_CLOSE_TRIES] if may_drop else tries
+    scaled = [(gap_points * a, gap_points * b, h, v) for a, b, h, v in tries]
     _lay_out(ax)
+    inside = ax.get_window_extent().expanded(1.01, 1.02)
     for east, north, text in points:
         if math.isnan(east) or math.isnan(north):
             areas.append(None)
@@ -82,8 +87,7 @@ def label_points(
         label = ax.annotate(text, (east, north), (0, 0), textcoords="offset points", **style)
         label.set_path_effects([withStroke(linewidth=2.2, foreground="white")])
         covered = [*taken, *(area for area in areas if area is not None)]
-        scaled = [(gap_points * a, gap_points * b, h, v) for a, b, h, v in tries]
-        areas.append(_place(ax, label, covered, scaled))
+        areas.append(_place(label, inside, covered, scaled))
         if areas[-1] is None and may_drop:
             label.remove()
     return areas
@@ -101,17 +105,24 @@ def _lay_out(ax: Axes) -> None:
 
 
 def _place(
-    ax: Axes, label: Text, covered: list[Bbox], tries: list[tuple[float, float, str, str]]
+    label: Annotation, inside: Bbox, covered: list[Bbox], tries: list[tuple[float, float, str, str]]
 ) -> Bbox | None:
     """Move a label to the first place with room; leave it at the first try when there is none."""
-    for dx, dy, horizontal, vertical in (*tries, tries[0]):
-        label.set_position((dx, dy))
-        label.set_horizontalalignment(horizontal)  # type: ignore[arg-type]  # one of the choices
-        label.set_verticalalignment(vertical)  # type: ignore[arg-type]  # one of the choices
-        area = label.get_window_extent().expanded(1.04, 1.1)
-        inside = ax.get_window_extent().expanded(1.01, 1.02)
-        fits = inside.containsx(area.x0) and inside.containsx(area.x1)
-        fits = fits and inside.containsy(area.y0) and inside.containsy(area.y1)
-        if fits and not any(area.overlaps(other) for other in covered):
+    label.set(ha="center", va="center")
+    # measured once: at another place it has the same size
+    middle, dots = label.get_window_extent(), label.figure.dpi / _POINTS_PER_INCH
+    for dx, dy, horizontal, vertical in tries:
+        east = dots * dx + _TOWARDS[horizontal] * middle.width
+        north = dots * dy + _TOWARDS[vertical] * middle.height
+        area = middle.translated(east, north).expanded(1.04, 1.1)
+        if _is_within(area, inside) and not any(area.overlaps(other) for other in covered):
+            label.set(position=(dx, dy), ha=horizontal, va=vertical)
             return area
+    dx, dy, horizontal, vertical = tries[0]
+    label.set(position=(dx, dy), ha=horizontal, va=vertical)
     return None
+
+
+def _is_within(area: Bbox, inside: Bbox) -> bool:
+    fits = inside.containsx(area.x0) and inside.containsx(area.x1)
+    return fits and inside.containsy(area.y0) and inside.containsy(area.y1)

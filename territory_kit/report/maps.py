@@ -4,7 +4,7 @@ Dots are accounts. Land near them is shaded in the colour of most of the nearest
 serves the eye only: territories are sets of accounts and have no border.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,17 +21,18 @@ from territory_kit.report.projection import Frame, frame_around
 from territory_kit.report.shading import Land
 from territory_kit.wording import clipped, counted, number, percent
 
-# Steps 3 and 5 show the same map; where one process runs both, it is drawn once.
+# Steps 3 and 5 and the plan on one page show the same maps; where one process runs all, they are
+# drawn once.
 _LAST: dict[tuple[object, ...], Figure] = {}
 _SEEN = ["lat_deg", "lon_deg", "potential_amount_per_year", "current_territory_id", "territory_id"]
 STATES = {"today": "current_territory_id", "proposal": "territory_id"}
 CITIES_SHOWN = 9
-MAPS_WIDTH_MM = 168.0
+_MAPS_WIDTH_MM = 168.0
 NOWHERE = "No account has a known place: write `country:` in plan.yaml or give postal codes"
-HIGHEST_MM = 90.0
-TITLE_MM = 7.0
+_HIGHEST_MM = 90.0
+_TITLE_MM = 7.0
 # Shape of a map, height against width, so that page one keeps room for the table of reps.
-FLATTEST, _TALLEST = 0.6, 1.05
+_FLATTEST, _TALLEST = 0.6, 1.05
 _SMALLEST_DOT, _LARGEST_DOT = 5.0, 60.0
 _MANY_TERRITORIES = 7
 # Cities nearer to each other than this share of the frame are one place on the map.
@@ -53,10 +54,30 @@ def map_before_after(*sources: HasTables) -> Figure:
         account has a place.
     """
     evidence = gather(*sources)
-    content = _content(evidence)
+    table = evidence.table("assignment")
+    states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
+    return maps_side_by_side(evidence, states)
+
+
+def maps_side_by_side(evidence: Evidence, states: Sequence[str]) -> Figure:
+    """Show a map for each state; where nobody owns an account, its place stays empty.
+
+    Parameters
+    ----------
+    evidence
+        Holds ``assignment`` and, for names, ``territory_plan`` and ``territory_today``.
+    states
+        ``today``, ``proposal`` or both, from left to right.
+
+    Returns
+    -------
+    Figure
+        Maps of the same frame; a sentence alone when no account has a place.
+    """
+    content = (*_content(evidence), *states)
     if content not in _LAST:
         _LAST.clear()
-        _LAST[content] = _draw_both(evidence)
+        _LAST[content] = _draw_all(evidence, states)
     return _LAST[content]
 
 
@@ -65,14 +86,14 @@ def _content(evidence: Evidence) -> tuple[object, ...]:
     table = evidence.table("assignment")
     return (
         pd.util.hash_pandas_object(table[_SEEN], index=False).to_numpy().tobytes(),
-        *evidence.territory_names().items(),
+        *sorted(evidence.territory_names().items()),
         evidence.region,
         evidence.as_of_date,
         evidence.has_money,
     )
 
 
-def _draw_both(evidence: Evidence) -> Figure:
+def _draw_all(evidence: Evidence, states: Sequence[str]) -> Figure:
     table = evidence.table("assignment")
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
     lost = int(np.isnan(lat + lon).sum())
@@ -80,10 +101,13 @@ def _draw_both(evidence: Evidence) -> Figure:
         return without_picture(
             title=NOWHERE, caption=caption(evidence, _lost_text(lost), step="territories")
         )
-    states = [s for s, column in STATES.items() if table[column].notna().any()] or ["proposal"]
-    placed, frame = place_on_map(table, flattest=FLATTEST / 2 * len(states))
-    with Sheet(height_of_maps(frame, len(states)), columns=len(states)) as sheet:
-        draw_maps(placed, frame, evidence, dict(zip(states, sheet.axes, strict=True)))
+    placed, frame = _place_on_map(table, flattest=_FLATTEST / 2 * len(states))
+    with Sheet(_height_mm(frame, len(states)), columns=len(states)) as sheet:
+        axes = dict(zip(states, sheet.axes, strict=True))
+        for state in states:
+            if len(states) > 1 and table[STATES[state]].isna().all():
+                axes.pop(state).set_axis_off()
+        draw_maps(placed, frame, evidence, axes)
         return sheet.finish(
             title=_finding(table, states),
             caption=caption(
@@ -95,44 +119,17 @@ def _draw_both(evidence: Evidence) -> Figure:
         )
 
 
-def place_on_map(table: pd.DataFrame, *, flattest: float) -> tuple[pd.DataFrame, Frame]:
-    """Lay accounts out on a flat map, and frame them.
-
-    Parameters
-    ----------
-    table
-        Has ``lat_deg`` and ``lon_deg`` in degrees, at least one of them known.
-    flattest
-        Least height of the frame against its width.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame and Frame
-        The table with ``east_km`` and ``north_km``, and what part of the flat map is drawn.
-    """
+def _place_on_map(table: pd.DataFrame, *, flattest: float) -> tuple[pd.DataFrame, Frame]:
+    """Lay accounts out on a flat map with east_km and north_km, and frame them."""
     lat, lon = table["lat_deg"].to_numpy(), table["lon_deg"].to_numpy()
     frame = frame_around(lat, lon, flattest=flattest, tallest=_TALLEST)
     east, north = frame.flat.to_km(lat, lon)
     return table.assign(east_km=east, north_km=north), frame
 
 
-def height_of_maps(frame: Frame, maps_count: int) -> float:
-    """Return the height of maps of one frame side by side, as printed.
-
-    Parameters
-    ----------
-    frame
-        What part of the flat map is drawn.
-    maps_count
-        Number of maps.
-
-    Returns
-    -------
-    float
-        Millimetres, with the title.
-    """
-    width_mm = MAPS_WIDTH_MM / maps_count
-    return min(HIGHEST_MM, width_mm * frame.height_km / frame.width_km) + TITLE_MM
+def _height_mm(frame: Frame, maps_count: int) -> float:
+    width_mm = _MAPS_WIDTH_MM / maps_count
+    return min(_HIGHEST_MM, width_mm * frame.height_km / frame.width_km) + _TITLE_MM
 
 
 def draw_maps(
@@ -174,7 +171,9 @@ def draw_maps(
 
 def _draw_accounts(ax: Axes, known: pd.DataFrame, frame: Frame, inks: pd.Series) -> None:
     ax.set_aspect("equal")
-    ax.set(xlim=frame.east_km, ylim=frame.north_km, xticks=[], yticks=[])
+    ax.set(xlim=frame.east_km, ylim=frame.north_km)
+    ax.xaxis.set_visible(False)
+    ax.yaxis.set_visible(False)
     ax.spines[:].set_visible(True)
     ax.scatter(
         known["east_km"],
@@ -256,7 +255,7 @@ def _label_cities(ax: Axes, cities: pd.DataFrame, taken: list[Bbox]) -> None:
     ax.scatter(labelled["east_km"], labelled["north_km"], marker="s", s=7, color=SOFT_INK, zorder=5)
 
 
-def _finding(table: pd.DataFrame, states: list[str]) -> str:
+def _finding(table: pd.DataFrame, states: Sequence[str]) -> str:
     owned = table.dropna(subset=["territory_id", "current_territory_id"])
     if len(states) == 1 or owned.empty:
         return f"{counted(table['territory_id'].nunique(), 'territory', 'is')} proposed"

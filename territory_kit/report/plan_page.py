@@ -1,23 +1,19 @@
 """The whole plan of a region in one picture: the five answers, the map, the loads, the verdict."""
 
 import textwrap
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+from matplotlib.patches import Rectangle
 
 from territory_kit.report.captions import caption
 from territory_kit.report.colours import ABOVE, ACCENT, BAND, INK, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.report.figures import Figure, Sheet
-from territory_kit.report.maps import (
-    FLATTEST,
-    STATES,
-    TITLE_MM,
-    draw_maps,
-    height_of_maps,
-    place_on_map,
-)
+from territory_kit.report.figures import DOTS_PER_INCH, MM_PER_INCH, WIDTH_MM, Figure, Sheet
+from territory_kit.report.maps import STATES, maps_side_by_side
 from territory_kit.report.page_one import Verdict, verdict
 from territory_kit.report.plots_reps import draw_load
 from territory_kit.report.plots_territories import (
@@ -26,10 +22,13 @@ from territory_kit.report.plots_territories import (
     balance_rows,
     draw_balance,
 )
-from territory_kit.report.projection import Frame
 from territory_kit.wording import MISSING, amount, counted, listed, percent
 
-_WORDS_MM, _ANSWERS_MM, _ROW_MM, _FRAME_MM = 42.0, 27.0, 6.5, 18.0
+_WORDS_MM, _ANSWERS_MM, _ROW_MM, _FRAME_MM, _NO_MAPS_MM = 42.0, 27.0, 6.5, 18.0, 7.0
+_EDGE_MM, _INDENT_MM, _BETWEEN_MM, _LINE_MM = 1.06, 1.7, 2.0, 3.75
+# How far below the upper edge of their strip words start.
+_REASON_MM, _BOXES_MM, _NAME_MM, _VALUE_MM = 8.2, 24.2, 25.8, 34.2
+_HEADING_MM, _ANSWER_MM = 3.6, 9.0
 _READINGS = {"better": "#117733", "worse": ABOVE}
 _REASON_LETTERS, _REASON_LINES = 112, 3
 _FIGURE_LETTERS, _ANSWER_LETTERS = 25, 20
@@ -50,22 +49,24 @@ def plot_plan(*sources: HasTables) -> Figure:
     """
     evidence = gather(*sources)
     accounts, reviewed = evidence.table("assignment"), evidence.table("rep_review")
-    bars_mm = _FRAME_MM + _ROW_MM * min(len(reviewed), TERRITORIES_SHOWN)
-    has_place = accounts[["lat_deg", "lon_deg"]].notna().all(axis=1).any()
-    placed = place_on_map(accounts, flattest=FLATTEST) if has_place else None
-    maps_mm = TITLE_MM if placed is None else height_of_maps(placed[1], len(STATES))
-    heights = [_WORDS_MM, maps_mm, bars_mm, _ANSWERS_MM]
-    box = verdict(*sources)
-    with Sheet(sum(heights)) as sheet:
-        sheet.axes[0].remove()
-        # parts of their own, so that long names beside the bars do not narrow the maps
-        parts = sheet.canvas.subfigures(4, 1, height_ratios=heights, squeeze=False)
-        words, maps, bars, answers = parts[:, 0]
-        _draw_words(words.subplots(), box, evidence.region)
-        load, balance = bars.subplots(1, 2)
+    maps, box = maps_side_by_side(evidence, [*STATES]), verdict(*sources)
+    figures = [_wrapped_figure(*figure) for figure in box.figures]
+    answers = [(name, _wrapped(words, _ANSWER_LETTERS)) for name, words in five_answers(evidence)]
+    heights = [
+        max([_WORDS_MM, *(_bottom_mm(_VALUE_MM, value) for _, value, _ in figures)]),
+        maps.height_px / DOTS_PER_INCH * MM_PER_INCH or _NO_MAPS_MM,
+        _FRAME_MM + _ROW_MM * min(len(reviewed), TERRITORIES_SHOWN),
+        max([_ANSWERS_MM, *(_bottom_mm(_ANSWER_MM, words) for _, words in answers)]),
+    ]
+    with Sheet(sum(heights), columns=0) as sheet:
+        # parts of their own, so that long names beside the bars narrow nothing else
+        parts = sheet.canvas.subfigures(4, 1, height_ratios=heights, squeeze=False)[:, 0]
+        _draw_words(_Strip(parts[0], heights[0]), box, figures, evidence.region)
+        load, balance = parts[2].subplots(1, 2)
         _draw_loads(load, balance, evidence)
-        _draw_answers(answers.subplots(), five_answers(evidence))
-        _draw_maps(maps.subplots(1, len(STATES)), placed, evidence)
+        _draw_answers(_Strip(parts[3], heights[3]), answers)
+        if maps.png:
+            sheet.paste(maps, top_mm=heights[0])
         return sheet.finish(
             title=f"{evidence.region}: {box.verdict}",
             caption=caption(
@@ -149,19 +150,65 @@ def _of_changes(evidence: Evidence) -> str:
     return f"{words}, {percent(share)} of revenue"
 
 
-def _draw_words(ax: Axes, box: Verdict, region: str) -> None:
-    ax.set_axis_off()
-    ax.set(xlim=(0, 1), ylim=(0, 1))
+@dataclass(frozen=True)
+class _Strip:
+    """A part of the page that holds words; places are in mm from its upper left corner."""
+
+    part: SubFigure
+    height_mm: float
+
+    def write(self, x_mm: float, y_mm: float, words: str, **style: Any) -> None:  # noqa: ANN401 - matplotlib checks them
+        height = 1 - y_mm / self.height_mm
+        self.part.text(x_mm / WIDTH_MM, height, words, **{"fontsize": 7, "va": "top", **style})
+
+    def boxes(self, count: int, *, top_mm: float = _EDGE_MM) -> list[float]:
+        """Draw boxes side by side, down to the lower edge; return where each begins."""
+        each = (WIDTH_MM - 2 * _EDGE_MM) / count
+        starts = [_EDGE_MM + each * place for place in range(count)]
+        low, high = _EDGE_MM / self.height_mm, 1 - top_mm / self.height_mm
+        for start in starts:
+            size = (each - _BETWEEN_MM) / WIDTH_MM, high - low
+            self.part.add_artist(Rectangle((start / WIDTH_MM, low), *size, color=BAND, alpha=0.6))
+        return starts
+
+
+def _draw_words(
+    strip: _Strip, box: Verdict, figures: list[tuple[str, str, str]], region: str
+) -> None:
     word = box.verdict[:1].upper() + box.verdict[1:]
-    ax.text(0, 1, f"{region}: {word}", fontsize=13, weight="bold", color=ACCENT, va="top")
-    ax.text(0, 0.82, whole_sentences(box.reason), fontsize=7.5, va="top", linespacing=1.4)
-    for place, (name, today, proposal, reading) in enumerate(box.figures):
-        x = place / len(box.figures)
-        value = proposal if today == MISSING else f"{today} → {proposal}"
-        colour = _READINGS.get(reading.split(" ", maxsplit=1)[0], INK)
-        ax.axvspan(x, x + 1 / len(box.figures) - 0.012, 0, 0.42, color=BAND, alpha=0.6)
-        _write(ax, x + 0.01, 0.38, name, letters=_FIGURE_LETTERS, colour=SOFT_INK)
-        _write(ax, x + 0.01, 0.17, value, letters=_FIGURE_LETTERS, colour=colour, weight="bold")
+    title = {"fontsize": 13, "weight": "bold", "color": ACCENT}
+    strip.write(_EDGE_MM, _EDGE_MM, f"{region}: {word}", **title)
+    reason = whole_sentences(box.reason)
+    strip.write(_EDGE_MM, _REASON_MM, reason, fontsize=7.5, linespacing=1.4)
+    starts = strip.boxes(len(figures), top_mm=_BOXES_MM) if figures else []
+    for start, (name, value, colour) in zip(starts, figures, strict=True):
+        x = start + _INDENT_MM
+        strip.write(x, _NAME_MM, name, linespacing=1.3, color=SOFT_INK)
+        strip.write(x, _VALUE_MM, value, linespacing=1.3, color=colour, weight="bold")
+
+
+def _draw_answers(strip: _Strip, answers: list[tuple[str, str]]) -> None:
+    for start, (heading, words) in zip(strip.boxes(len(answers)), answers, strict=True):
+        x, style = start + _INDENT_MM, {"weight": "bold", "color": ACCENT}
+        strip.write(x, _HEADING_MM, heading, fontsize=8.5, **style)
+        strip.write(x, _ANSWER_MM, words, linespacing=1.3)
+
+
+def _wrapped_figure(name: str, today: str, proposal: str, reading: str) -> tuple[str, str, str]:
+    """Return name and value as they are written, and the colour of the value."""
+    value = proposal if today == MISSING else f"{today} → {proposal}"
+    colour = _READINGS.get(reading.split(" ", maxsplit=1)[0], INK)
+    return _wrapped(name, _FIGURE_LETTERS), _wrapped(value, _FIGURE_LETTERS), colour
+
+
+def _wrapped(words: str, letters: int) -> str:
+    # a number and its sign stay on one line
+    return "\n".join(textwrap.wrap(words.replace(" %", "\N{NO-BREAK SPACE}%"), letters))
+
+
+def _bottom_mm(top_mm: float, words: str) -> float:
+    """Return the height of a strip that holds these lines of small print."""
+    return top_mm + _LINE_MM * len(words.splitlines()) + _EDGE_MM
 
 
 def whole_sentences(words: str) -> str:
@@ -185,33 +232,6 @@ def whole_sentences(words: str) -> str:
     return "\n".join(lines[:_REASON_LINES]) + "." * (count < len(sentences))
 
 
-def _write(
-    ax: Axes,
-    x: float,
-    y: float,
-    words: str,
-    *,
-    letters: int,
-    colour: str = INK,
-    weight: str = "normal",
-) -> None:
-    # a number and its sign stay on one line
-    text = "\n".join(textwrap.wrap(words.replace(" %", "\N{NO-BREAK SPACE}%"), letters))
-    ax.text(x, y, text, fontsize=7, va="top", linespacing=1.3, color=colour, weight=weight)
-
-
-def _draw_maps(
-    plots: Sequence[Axes], placed: tuple[pd.DataFrame, Frame] | None, evidence: Evidence
-) -> None:
-    axes = dict(zip(STATES, plots, strict=True))
-    accounts = evidence.table("assignment")
-    for state in STATES:
-        if placed is None or accounts[STATES[state]].isna().all():
-            axes.pop(state).set_axis_off()
-    if placed is not None and axes:
-        draw_maps(*placed, evidence, axes)
-
-
 def _draw_loads(load: Axes, balance: Axes, evidence: Evidence) -> None:
     """Draw both in the same order of territories, so that one column of names serves."""
     reviewed = evidence.table("rep_review").head(TERRITORIES_SHOWN)
@@ -223,14 +243,3 @@ def _draw_loads(load: Axes, balance: Axes, evidence: Evidence) -> None:
     draw_balance(shown, index="workload_index", tolerance_share=allowed, ax=balance)
     balance.set(yticklabels=[], xlabel="", ylim=load.get_ylim())
     balance.set_title(f"Workload, allowed ±{percent(allowed)}")
-
-
-def _draw_answers(ax: Axes, answers: list[tuple[str, str]]) -> None:
-    ax.set_axis_off()
-    ax.set(xlim=(0, 1), ylim=(0, 1))
-    width = 1 / len(answers)
-    for place, (heading, words) in enumerate(answers):
-        x = place * width
-        ax.axvspan(x, x + width - 0.012, color=BAND, alpha=0.6)
-        ax.text(x + 0.01, 0.9, heading, fontsize=8.5, weight="bold", color=ACCENT, va="top")
-        _write(ax, x + 0.01, 0.68, words, letters=_ANSWER_LETTERS)

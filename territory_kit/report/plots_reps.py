@@ -17,6 +17,8 @@ from territory_kit.wording import agree, clipped, counted, counted_of, listed, n
 VACANT = "no rep"
 _NAMES_IN_TITLE = 2
 _FEW_CELLS = 150
+# From this fit in %, white can be read on a field's colour.
+_DARK_CELL = 42.0
 _EMPTY_MM = 15.0
 
 
@@ -199,25 +201,35 @@ def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | N
         ax.set_axis_off()
         ax.text(0.5, 0.5, "No reps are known.", ha="center", transform=ax.transAxes)
         return ax
-    sns.heatmap(
-        100 * table,
-        ax=ax,
+    cells = 100 * table.to_numpy(dtype=float)
+    mesh = ax.pcolormesh(
+        cells,
         vmin=0,
         vmax=100,
         cmap=sns.light_palette(ACCENT, as_cmap=True),
-        annot=table.size <= _FEW_CELLS,
-        fmt=".0f",
-        linewidths=1.2,
-        linecolor="white",
-        cbar=table.size > _FEW_CELLS,
+        linewidth=1.2,
+        edgecolors="white",
     )
-    ax.set(xlabel="", ylabel="")
-    ax.set_xticks(ax.get_xticks(), table.columns.tolist(), rotation=30, ha="right")
-    ax.set_yticks(ax.get_yticks(), table.index.tolist(), rotation=0)
+    ax.spines[:].set_visible(False)
+    ax.set_xticks(np.arange(len(table.columns)) + 0.5, table.columns, rotation=30, ha="right")
+    ax.set_yticks(np.arange(len(table)) + 0.5, table.index, va="center")
+    ax.invert_yaxis()
+    if table.size <= _FEW_CELLS:
+        _write_cells(ax, cells)
+    else:
+        scale = ax.figure.colorbar(mesh, cax=ax.inset_axes((1.02, 0, 0.02, 1)))
+        scale.outline.set_visible(False)
     for territory, rep in chosen:
         place = (table.columns.get_loc(rep), table.index.get_loc(territory))
         ax.add_patch(Rectangle(place, 1, 1, fill=False, edgecolor=ABOVE, linewidth=2))  # type: ignore[arg-type]  # names are unique
     return ax
+
+
+def _write_cells(ax: Axes, cells: np.ndarray) -> None:
+    for (row, column), cell in np.ndenumerate(cells):
+        if np.isfinite(cell):
+            colour = INK if cell < _DARK_CELL else "white"
+            ax.text(column + 0.5, row + 0.5, f"{cell:.0f}", ha="center", va="center", color=colour)
 
 
 def _labels(table: pd.DataFrame) -> list[str]:

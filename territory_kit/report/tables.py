@@ -4,6 +4,7 @@ One column has one unit and one number of decimals, so that figures stand under 
 """
 
 import html
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -122,12 +123,12 @@ def show(
     # a plan may do without an input; a result that is missing is a mistake of the caller
     is_absent_input = name in columns.input_names() and name not in evidence.tables
     found = columns.empty_frame(name) if is_absent_input else evidence.table(name)
-    frame = _with_holders(_with_account_name(found, evidence), evidence)
-    ordered = frame if by is None else frame.sort_values(by, ascending=False, kind="stable")
+    ordered = found if by is None else found.sort_values(by, ascending=False, kind="stable")
+    frame = _with_holders(_with_account_name(ordered.head(rows), evidence), evidence)
     read = SHOWN_COLUMNS.get(name, columns.get_table(name).columns)
     names = [c for c in only or _by_name(read, found) if c in frame]
     text = caption or columns.get_table(name).meaning
-    return show_frame(ordered.head(rows)[names], evidence, caption=text, all_rows_count=len(frame))
+    return show_frame(frame[names], evidence, caption=text, all_rows_count=len(found))
 
 
 def show_frame(
@@ -187,12 +188,13 @@ def _shown_column(
     if column is None or not column.is_number:
         cells = [_text(value) for value in _named(values, evidence)]
         return headings.get(name, _heading_of(name, evidence.currency)), cells, False
+    figures = values.to_numpy(dtype=float, na_value=np.nan).tolist()
     if name in _COUNTS and not evidence.has_money:
         decimals = 1 if name == "hour_potential_amount" else 0
-        return _COUNTS[name], [number(v, decimals=decimals) for v in values.astype(float)], True
-    factor, prefix, decimals = _scale(column, values)
+        return _COUNTS[name], [number(figure, decimals=decimals) for figure in figures], True
+    factor, prefix, decimals = _scale(column, figures)
     heading = _heading_of(name, f"{evidence.currency or 'money'}{prefix}")
-    cells = [number(value * factor, decimals=decimals) for value in values.astype(float)]
+    cells = [number(figure * factor, decimals=decimals) for figure in figures]
     return headings.get(name, heading), cells, True
 
 
@@ -209,9 +211,9 @@ def _heading_of(name: str, currency: str) -> str:
     return columns.heading(name, currency=currency)
 
 
-def _scale(column: Column, values: pd.Series) -> tuple[float, str, int]:
+def _scale(column: Column, figures: list[float]) -> tuple[float, str, int]:
     """Return factor, what it adds to the currency, and decimals, one choice for a column."""
-    largest = float(values.abs().max()) if values.notna().any() else 0.0
+    largest = max((abs(figure) for figure in figures if not math.isnan(figure)), default=0.0)
     if column.kind == "money":
         if largest >= _LARGE_AMOUNT:
             return 1e-6, " m", 2

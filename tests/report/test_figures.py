@@ -1,6 +1,10 @@
 """A figure is a picture with words; the same drawing gives the same bytes."""
 
+import io
+
 import matplotlib as mpl
+import numpy as np
+from PIL import Image
 
 from territory_kit.report.figures import Figure, Sheet, axes_or_new
 
@@ -10,6 +14,11 @@ def draw(title: str = "A finding") -> Figure:
         sheet.axes[0].plot([0, 1], [0, 1], label="$x$ & <b>")
         sheet.axes[0].legend()
         return sheet.finish(title=title, caption="Two rows.", alt="Line plot.")
+
+
+def pixels(figure: Figure) -> np.ndarray:
+    with Image.open(io.BytesIO(figure.png)) as image:
+        return np.asarray(image)
 
 
 def test_the_same_drawing_gives_the_same_bytes() -> None:
@@ -52,3 +61,15 @@ def test_a_plot_without_a_place_gets_one() -> None:
     ax = axes_or_new(None)
     assert ax.get_figure() is not None
     assert axes_or_new(ax) is ax
+
+
+def test_a_picture_can_be_put_into_another() -> None:
+    """10 mm are 59 dots; above and below, the other one stays."""
+    part = draw()
+    with Sheet(60, columns=0) as sheet:
+        assert not sheet.axes
+        sheet.paste(part, top_mm=10)
+        whole = pixels(sheet.finish(title="", caption="", alt=""))
+    assert (whole[59 : 59 + part.height_px] == pixels(part)).all()
+    assert (whole[:59] == 255).all()
+    assert (whole[59 + part.height_px :] == 255).all()

@@ -3,6 +3,8 @@
 import math
 from itertools import combinations
 
+import pytest
+
 from territory_kit.report.figures import Sheet
 from territory_kit.report.labels import label_points
 
@@ -36,3 +38,16 @@ def test_a_missing_point_has_no_label() -> None:
     with Sheet(60) as sheet:
         assert label_points(sheet.axes[0], [(math.nan, 0.5, "nowhere")]) == [None]
         assert not sheet.axes[0].texts
+
+
+def test_the_area_of_a_label_is_where_it_is_drawn() -> None:
+    """Thirty labels at one place take every try there is; areas are a little larger than text."""
+    with Sheet(60) as sheet:
+        ax = sheet.axes[0]
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        areas = label_points(ax, [(0.5, 0.5, "same place")] * 30, centred=True)
+        placed = [(a, t) for a, t in zip(areas, ax.texts, strict=True) if a is not None]
+        assert len(placed) >= 5
+        for area, text in placed:
+            drawn = text.get_window_extent().expanded(1.04, 1.1)
+            assert area.extents == pytest.approx(drawn.extents)

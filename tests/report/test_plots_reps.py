@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from territory_kit import columns, report
+from territory_kit.report.colours import INK
 from territory_kit.report.evidence import Evidence, HasTables
 from territory_kit.report.figures import Figure
 from territory_kit.report.plots_reps import draw_fit, draw_load, draw_visits
@@ -88,6 +89,28 @@ def test_fit_is_drawn_in_percent_and_the_proposal_framed() -> None:
     ax = draw_fit(fit, chosen=[("Nord", "Anne"), ("Sud", "Ben")])
     assert [text.get_text() for text in ax.texts] == ["90", "40", "20", "70"]
     assert [patch.get_xy() for patch in ax.patches] == [(0, 0), (1, 1)]  # type: ignore[attr-defined]  # rectangles
+
+
+def test_each_field_can_be_read_and_a_missing_fit_is_empty() -> None:
+    """White on dark, dark on light; the fourth field is empty."""
+    fit = pd.DataFrame({"Anne": [0.9, 0.2], "Ben": [0.4, np.nan]}, index=["Nord", "Sud"])
+    ax = draw_fit(fit, chosen=[])
+    assert {text.get_text(): text.get_color() for text in ax.texts} == {
+        "90": "white",
+        "40": INK,
+        "20": INK,
+    }
+
+
+def test_many_reps_are_all_named_beside_a_scale_in_place_of_figures() -> None:
+    """60 names of 60 columns, also where each has less than a line of width."""
+    reps = [f"Rep {i}" for i in range(60)]
+    fit = pd.DataFrame(np.linspace(0, 1, 180).reshape(3, 60), index=list("ABC"), columns=reps)
+    ax = draw_fit(fit, chosen=[("A", "Rep 7")])
+    assert [label.get_text() for label in ax.get_xticklabels()] == reps
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
+    assert not ax.texts
+    assert len(ax.child_axes) == 1
 
 
 def test_the_fit_is_titled_with_who_stays(reps_result: StepResult, task: HasTables) -> None:
