@@ -5,6 +5,7 @@ them. Here the names beside a plot are measured first, and all else once, when t
 on which ticks, and what sticks out, depend.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,10 +22,15 @@ _POINTS_PER_INCH = 72.0
 # assumed turns out to be wrong by more points than this, it is measured again.
 _CLOSE_POINTS = 12.0
 _MOST_MEASURES = 3
+# It settles when each change of width is smaller than the one before, by this at least.
+_SMALLER = 0.9
 
 
 class SideBySide(LayoutEngine):
-    """Place the plots of a picture, or of each part of it, in a row of equal widths."""
+    """Place the plots of a picture, or of each part of it, in a row of equal widths.
+
+    A colour bar must stand in axes inside its plot: no room is taken from the plot for one beside.
+    """
 
     # what a layout of one's own says of itself, by matplotlib's documentation
     _adjust_compatible = True
@@ -58,13 +64,19 @@ def _lay_out(part: Figure | SubFigure, plots: Sequence[Axes]) -> None:
     for ax in plots:
         _settle_empty_labels(ax)
     pixels = part.dpi / _POINTS_PER_INCH
-    names = [_room(ax, _names_beside(ax)) for ax in plots]
-    width = _place(part, names, _PAD_POINTS * pixels)
+    pad = _PAD_POINTS * pixels
+    names = rooms = [_room(ax, _names_beside(ax)) for ax in plots]
+    width, change = _place(part, names, pad), math.inf
     for _ in range(_MOST_MEASURES):
         others = [_room(ax, _all_but_names(ax)) for ax in plots]
-        rooms = [_Room(*map(max, a, b)) for a, b in zip(names, others, strict=True)]
-        assumed, width = width, _place(part, rooms, _PAD_POINTS * pixels)
-        if abs(width - assumed) <= _CLOSE_POINTS * pixels:
+        before, rooms = rooms, [_Room(*map(max, a, b)) for a, b in zip(names, others, strict=True)]
+        assumed, width = width, _place(part, rooms, pad)
+        last, change = change, abs(width - assumed)
+        if change > _SMALLER * last:
+            # wider than any plot: a narrower one would only be cut off the more
+            _place(part, before, pad)
+            break
+        if change <= _CLOSE_POINTS * pixels:
             break
 
 
@@ -83,11 +95,12 @@ def _names_beside(ax: Axes) -> Bbox | None:
 def _all_but_names(ax: Axes) -> Bbox | None:
     # the lines about a plot lie within the room that is left anyhow
     words = [a for a in ax.get_default_bbox_extra_artists() if not isinstance(a, Spine)]
+    is_measured = ax.yaxis.get_in_layout()
     ax.yaxis.set_in_layout(False)
     try:
         return ax.get_tightbbox(bbox_extra_artists=words, for_layout_only=True)
     finally:
-        ax.yaxis.set_in_layout(True)
+        ax.yaxis.set_in_layout(is_measured)
 
 
 def _room(ax: Axes, words: Bbox | None) -> _Room:

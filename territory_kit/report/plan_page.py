@@ -12,7 +12,14 @@ from matplotlib.patches import Rectangle
 from territory_kit.report.captions import caption
 from territory_kit.report.colours import ABOVE, ACCENT, BAND, INK, SOFT_INK
 from territory_kit.report.evidence import Evidence, HasTables, gather
-from territory_kit.report.figures import DOTS_PER_INCH, MM_PER_INCH, WIDTH_MM, Figure, Sheet
+from territory_kit.report.figures import (
+    DOTS_PER_INCH,
+    MM_PER_INCH,
+    WIDTH_MM,
+    Figure,
+    Sheet,
+    without_picture,
+)
 from territory_kit.report.maps import STATES, maps_side_by_side
 from territory_kit.report.page_one import Verdict, verdict
 from territory_kit.report.plots_reps import draw_load
@@ -49,7 +56,7 @@ def plot_plan(*sources: HasTables) -> Figure:
     """
     evidence = gather(*sources)
     accounts, reviewed = evidence.table("assignment"), evidence.table("rep_review")
-    maps, box = maps_side_by_side(evidence, [*STATES]), verdict(*sources)
+    maps, box = _maps(evidence), verdict(*sources)
     figures = [_wrapped_figure(*figure) for figure in box.figures]
     answers = [(name, _wrapped(words, _ANSWER_LETTERS)) for name, words in five_answers(evidence)]
     heights = [
@@ -148,6 +155,13 @@ def _of_changes(evidence: Evidence) -> str:
     if not evidence.has_money or pd.isna(share):
         return words
     return f"{words}, {percent(share)} of revenue"
+
+
+def _maps(evidence: Evidence) -> Figure:
+    """Draw the maps; without accounts there is nothing to see on them."""
+    if evidence.table("assignment").empty:
+        return without_picture(title="", caption="")
+    return maps_side_by_side(evidence, [*STATES])
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from territory_kit.wording import agree, clipped, counted, counted_of, listed, n
 VACANT = "no rep"
 _NAMES_IN_TITLE = 2
 _FEW_CELLS = 150
+# Names of so many reps lie side by side when they are slanted.
+_FEW_REPS, _SMALL_PRINT_POINTS = 25, 5.0
 # From this fit in %, white can be read on a field's colour.
 _DARK_CELL = 42.0
 _EMPTY_MM = 15.0
@@ -211,7 +213,7 @@ def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | N
         edgecolors="white",
     )
     ax.spines[:].set_visible(False)
-    ax.set_xticks(np.arange(len(table.columns)) + 0.5, table.columns, rotation=30, ha="right")
+    _name_columns(ax, table.columns)
     ax.set_yticks(np.arange(len(table)) + 0.5, table.index, va="center")
     ax.invert_yaxis()
     if table.size <= _FEW_CELLS:
@@ -223,6 +225,15 @@ def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | N
         place = (table.columns.get_loc(rep), table.index.get_loc(territory))
         ax.add_patch(Rectangle(place, 1, 1, fill=False, edgecolor=ABOVE, linewidth=2))  # type: ignore[arg-type]  # names are unique
     return ax
+
+
+def _name_columns(ax: Axes, names: pd.Index) -> None:
+    """Write the names of many reps upright and small, so that none lies on another."""
+    places = np.arange(len(names)) + 0.5
+    if len(names) <= _FEW_REPS:
+        ax.set_xticks(places, names, rotation=30, ha="right")
+    else:
+        ax.set_xticks(places, names, rotation=90, ha="center", fontsize=_SMALL_PRINT_POINTS)
 
 
 def _write_cells(ax: Axes, cells: np.ndarray) -> None:

@@ -123,8 +123,10 @@ def show(
     # a plan may do without an input; a result that is missing is a mistake of the caller
     is_absent_input = name in columns.input_names() and name not in evidence.tables
     found = columns.empty_frame(name) if is_absent_input else evidence.table(name)
-    ordered = found if by is None else found.sort_values(by, ascending=False, kind="stable")
-    frame = _with_holders(_with_account_name(ordered.head(rows), evidence), evidence)
+    # names are looked up for the rows that are shown, unless they say which rows those are
+    known = _with_names(found, evidence) if by is not None and by not in found else found
+    ordered = found if by is None else known.sort_values(by, ascending=False, kind="stable")
+    frame = _with_names(ordered.head(rows), evidence)
     read = SHOWN_COLUMNS.get(name, columns.get_table(name).columns)
     names = [c for c in only or _by_name(read, found) if c in frame]
     text = caption or columns.get_table(name).meaning
@@ -250,6 +252,10 @@ def _named(values: pd.Series, evidence: Evidence) -> pd.Series:
 def _label_of(name: str) -> str:
     column = columns.find_column(name)
     return name if column is None else column.label
+
+
+def _with_names(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    return _with_holders(_with_account_name(frame, evidence), evidence)
 
 
 def _with_account_name(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:

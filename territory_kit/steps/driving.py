@@ -25,7 +25,7 @@ def drive(
     Parameters
     ----------
     territory_ids
-        The territories.
+        The territories, each once and none missing.
     accounts
         ``territory_id``, ``lat_deg``, ``lon_deg``, ``visits_per_year``, ``is_remote``; sorted by
         account.

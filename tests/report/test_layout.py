@@ -58,6 +58,19 @@ def test_plots_side_by_side_are_equally_wide_and_do_not_touch() -> None:
     assert widths[0] == pytest.approx(widths[1])
 
 
+def test_what_is_wider_than_a_plot_does_not_make_it_vanish() -> None:
+    """The narrower the plot, the further a legend of one width sticks out of it."""
+    widths = []
+    for engine in (SideBySide(), "constrained"):
+        with Sheet(60) as sheet:
+            sheet.canvas.set_layout_engine(engine)
+            sheet.axes[0].barh(["W" * 40], [1], label="a legend that is wider than what is left")
+            sheet.axes[0].legend(loc="lower left", bbox_to_anchor=(0, 1))
+            sheet.canvas.draw_without_rendering()
+            widths.append(sheet.axes[0].get_window_extent().width)
+    assert widths[0] == pytest.approx(widths[1], abs=2)
+
+
 def test_words_that_stick_out_of_a_plot_are_inside_the_picture() -> None:
     """They stick out the more, the narrower the plot becomes to make room for them."""
     with Sheet(60) as sheet:

@@ -1,6 +1,7 @@
 """Figures of steps 4 and 5: loads, visits and fit are those of the tables."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from territory_kit import columns, report
 from territory_kit.report.colours import INK
 from territory_kit.report.evidence import Evidence, HasTables
-from territory_kit.report.figures import Figure
+from territory_kit.report.figures import Figure, Sheet
 from territory_kit.report.plots_reps import draw_fit, draw_load, draw_visits
 from territory_kit.steps.result import StepResult
 
@@ -111,6 +112,16 @@ def test_many_reps_are_all_named_beside_a_scale_in_place_of_figures() -> None:
     assert [label.get_text() for label in ax.get_yticklabels()] == ["A", "B", "C"]
     assert not ax.texts
     assert len(ax.child_axes) == 1
+
+
+def test_names_of_many_reps_do_not_lie_on_each_other() -> None:
+    reps = [f"Wilhelmina Obermüller {i}" for i in range(60)]
+    fit = pd.DataFrame(np.linspace(0, 1, 180).reshape(3, 60), index=list("ABC"), columns=reps)
+    with Sheet(60.0) as sheet:
+        draw_fit(fit, chosen=[], ax=sheet.axes[0])
+        sheet.finish(title="", caption="", alt="")
+        boxes = [label.get_window_extent() for label in sheet.axes[0].get_xticklabels()]
+    assert all(left.x1 <= right.x0 for left, right in pairwise(boxes))
 
 
 def test_the_fit_is_titled_with_who_stays(reps_result: StepResult, task: HasTables) -> None:

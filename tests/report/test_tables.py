@@ -102,6 +102,21 @@ def test_the_largest_rows_come_first_and_the_rest_is_counted(market_result: Step
     assert "2 of 5 rows" in shown.caption
 
 
+def test_rows_may_be_sorted_by_a_name_that_the_table_knows_by_its_identifier_only() -> None:
+    fit = pd.DataFrame(
+        {"territory_id": ["T1"] * 3, "rep_id": ["R1", "R2", "R3"], "fit_share": [0.5, 0.6, 0.7]}
+    )
+    reps = pd.DataFrame({"rep_id": ["R1", "R2", "R3"], "rep_name": ["Anne", "Chloé", "Ben"]})
+    shown = report.show(
+        "rep_fit",
+        Evidence({"rep_fit": fit, "reps": reps}),
+        only=["rep_name"],
+        by="rep_name",
+        rows=2,
+    )
+    assert shown.rows == (("Chloé",), ("Ben",))
+
+
 def test_an_input_that_the_plan_does_without_is_an_empty_table() -> None:
     assert report.show("overrides", Evidence({})).rows == ()
 

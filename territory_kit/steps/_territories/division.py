@@ -26,7 +26,7 @@ from territory_kit.steps.roster import list_owners
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What all proposals with the same numbers of territories share.
+    """What all proposals with the same numbers of territories share; nobody changes it.
 
     Parameters
     ----------
