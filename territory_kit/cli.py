@@ -180,10 +180,10 @@ def render(  # noqa: PLR0913 - one parameter for each option
     from territory_kit.render.stored.batch import render_stored_plan
 
     is_stored = is_address(plan)
-    if region and not is_stored:
+    if not is_stored:
         with _plain_errors():
             known = open_plan(plan).regions()
-        _require_regions(region, known)
+        _require_regions(region or [], known)
     with _plain_errors():
         request = RenderRequest(
             workers,

@@ -104,9 +104,9 @@ def render_plan(
     with open_runner(request, workers, is_early=is_early) as run:
         # inputs are read and checked here, while the workers import their packages
         jobs = prepare_jobs(plan, regions, request)
-        if is_early and not request.cluster:
-            load_pages()
         with plan.lock():
+            if is_early and not request.cluster:
+                load_pages()
             make_frame(plan)
             outcomes = render_changed(plan, jobs, request, run, shown)
             index, _ = write_pages(plan, outcomes, notebooks=jobs[0].notebooks if jobs else ())

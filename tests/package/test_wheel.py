@@ -91,7 +91,10 @@ def test_the_wheel_says_what_it_is(wheel: ZipFile) -> None:
     assert "openpyxl" not in str(metadata.get_all("Requires-Dist")).split("extra")[0]
     entries = wheel.read(about["entry_points.txt"]).decode()
     assert "territory-kit = territory_kit.cli:app" in entries
-    assert "territory-kit = territory_kit.render.engine:SharedKernelEngine" in entries
+    assert (
+        "territory-kit-fork = territory_kit.render.warm.provisioner:ForkedKernelProvisioner"
+        in entries
+    )
 
 
 def test_the_wheel_is_typed_and_fits_every_system(wheel: ZipFile) -> None:
