@@ -177,7 +177,6 @@ def render(  # noqa: PLR0913 - one parameter for each option
     """Run the five notebooks of each region whose report does not hold any more."""
     from territory_kit.plan import open_plan
     from territory_kit.render.batch import RenderRequest, render_plan
-    from territory_kit.render.stored.batch import render_stored_plan
 
     is_stored = is_address(plan)
     if not is_stored:
@@ -194,11 +193,12 @@ def render(  # noqa: PLR0913 - one parameter for each option
             notebooks=notebooks,
             outputs=tuple(name for name, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted),
         )
-        failed = (
-            render_stored_plan(plan, regions=region, request=request).failed
-            if is_stored
-            else render_plan(Path(plan), regions=region, request=request).failed
-        )
+        if is_stored:
+            from territory_kit.render.stored.batch import render_stored_plan
+
+            failed = render_stored_plan(plan, regions=region, request=request).failed
+        else:
+            failed = render_plan(Path(plan), regions=region, request=request).failed
     if failed:
         raise typer.Exit(1)
 
