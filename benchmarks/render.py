@@ -9,6 +9,7 @@ which the loop renders 2.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,8 @@ ACCOUNTS_PER_REGION = 60
 REPS_PER_REGION = 2
 SEED = 7
 PAUSE_S = 0.2
+# What the command tells of a region, to the second: many of them have a mean that is closer.
+DONE = re.compile(r": done in (\d+) s$", re.MULTILINE)
 ACCOUNTS = (
     "account_id,account_name,lat_deg,lon_deg,region,current_rep_id,segment,"
     "potential_amount_per_year,revenue_amount_per_year\n"
@@ -63,7 +66,9 @@ def main() -> None:
         print(f"loop: {loop_seconds:.2f} s per region, over {len(expected)} regions")
         print(f"batch: {each:.2f} s per region, over {REGIONS_COUNT} regions, start included")
         print(f"work of the cells: {cells:.2f} s per region")
-        print(f"overhead beyond it: {each * cores - cells:.2f} s per region, {cores} cores at work")
+        print(f"overhead beyond it: {watch.region_seconds - cells:.2f} s in a region")
+        idle = each * cores - watch.region_seconds
+        print(f"start, pages and cores without work: {idle:.2f} s per region, {cores} cores")
         print(f"memory: command {watch.command_mib:.0f} MiB, all processes {watch.all_mib:.0f} MiB")
         print(f"nothing changed: {again:.2f} s, of which the start of the command {start:.2f} s")
         print(f"same pictures and tables: {is_equal}, {sorted(set(expected.values()))}")
@@ -142,11 +147,14 @@ def run_batch(folder: Path) -> "Watch":
     """Render all regions by the command, and measure from its start to its end."""
     command = [sys.executable, "-c", COMMAND, "render", str(folder)]
     started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         watch = Watch(process.pid)
-        if process.wait():
+        told, _ = process.communicate()
+        if process.returncode:
             sys.exit("The batch failed.")
     watch.seconds = time.perf_counter() - started
+    each = [int(seconds) for seconds in DONE.findall(told)]
+    watch.region_seconds = sum(each) / len(each) if each else 0.0
     return watch
 
 
@@ -179,7 +187,8 @@ class Watch:
     """Measure the most memory that a command, and all that it starts, holds at a time."""
 
     def __init__(self, pid: int) -> None:
-        self.seconds, self.command_mib, self.all_mib = 0.0, 0.0, 0.0
+        self.seconds, self.region_seconds = 0.0, 0.0
+        self.command_mib, self.all_mib = 0.0, 0.0
         threading.Thread(target=self._run, args=(pid,), daemon=True).start()
 
     def _run(self, pid: int) -> None:
