@@ -99,10 +99,11 @@ def _pages_key(plan: Plan) -> str:
 
 def _shown_of(plan: Plan, slug: str) -> list[object]:
     report = plan.folder / REPORTS_FOLDER / slug
-    pictures = [name for name in (THUMBNAIL_FILE,) if (report / name).is_file()]
     tables = sorted((plan.folder / RESULTS_FOLDER / slug).glob("*/run-*/*.parquet"))
     sizes = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in tables]
-    return [hash_files(report, [RECORD_FILE, *pictures]), dict(find_links(report)), sizes]
+    has_picture = (report / THUMBNAIL_FILE).is_file()
+    shown = [RECORD_FILE, THUMBNAIL_FILE] if has_picture else [RECORD_FILE]
+    return [hash_files(report, shown), dict(find_links(report)), sizes]
 
 
 def _all_hold(plan: Plan, notebooks: Sequence[Path]) -> bool:

@@ -13,6 +13,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
+from territory_kit.report.layout import POINTS_PER_INCH
+
 GAP_POINTS = 6.0
 # Offsets as multiples of the gap, and how the text is aligned there: right, left, above, below.
 _TRIES: tuple[tuple[float, float, str, str], ...] = (
@@ -34,7 +36,6 @@ _TRIES: tuple[tuple[float, float, str, str], ...] = (
 _CLOSE_TRIES = 6
 # Where the middle of a text lies, seen from the edge that it is aligned by, in sizes of the text.
 _TOWARDS = {"left": 0.5, "right": -0.5, "bottom": 0.5, "top": -0.5, "center": 0.0}
-_POINTS_PER_INCH = 72.0
 _CENTRED = ((0, 0, "center", "center"), *_TRIES)
 
 
@@ -110,7 +111,7 @@ def _place(
     """Move a label to the first place with room; leave it at the first try when there is none."""
     label.set(ha="center", va="center")
     # measured once: at another place it has the same size
-    middle, dots = label.get_window_extent(), label.figure.dpi / _POINTS_PER_INCH
+    middle, dots = label.get_window_extent(), label.figure.dpi / POINTS_PER_INCH
     for dx, dy, horizontal, vertical in tries:
         east = dots * dx + _TOWARDS[horizontal] * middle.width
         north = dots * dy + _TOWARDS[vertical] * middle.height

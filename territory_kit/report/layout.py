@@ -17,7 +17,7 @@ from matplotlib.spines import Spine
 from matplotlib.transforms import Bbox
 
 _PAD_POINTS = 3.0
-_POINTS_PER_INCH = 72.0
+POINTS_PER_INCH = 72.0
 # What sticks out of a plot sticks out more where the plot is narrower: where the width that was
 # assumed turns out to be wrong by more points than this, it is measured again.
 _CLOSE_POINTS = 12.0
@@ -63,7 +63,7 @@ class _Room(NamedTuple):
 def _lay_out(part: Figure | SubFigure, plots: Sequence[Axes]) -> None:
     for ax in plots:
         _settle_empty_labels(ax)
-    pixels = part.dpi / _POINTS_PER_INCH
+    pixels = part.dpi / POINTS_PER_INCH
     pad = _PAD_POINTS * pixels
     names = rooms = [_room(ax, _names_beside(ax)) for ax in plots]
     width, change = _place(part, names, pad), math.inf
