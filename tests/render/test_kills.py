@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -180,6 +181,21 @@ def test_a_killed_fork_server_fails_one_region_and_the_rest_goes_on(folder: Path
             if isinstance(event, RegionOutcome):
                 outcomes.append(event)
     assert [bool(outcome.reason) for outcome in outcomes] == [True, False]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows cannot stop a process")
+def test_a_fork_server_that_dies_before_it_answers_is_replaced(folder: Path) -> None:
+    """It takes the connection, and is killed before it forks."""
+    with Workers() as workers:
+        server = workers._server  # noqa: SLF001 - no public use
+        assert server is not None
+        server.wait_until_ready()
+        os.kill(server.pid, signal.SIGSTOP)
+        killing = threading.Timer(1.0, os.kill, (server.pid, signal.SIGKILL))
+        killing.start()
+        assert workers.render(jobs_of(folder)[0]).reason == ""
+        killing.join()
+        assert workers.server_pid != server.pid
 
 
 def test_a_fork_server_that_cannot_be_reached_is_replaced(folder: Path) -> None:

@@ -67,6 +67,7 @@ class ForkedProcess:
     ) -> None:
         self.returncode: int | None = None
         self.pid = 0
+        self._is_answered = False
         self._lines = Lines()
         self._heard: list[dict[str, object]] = []
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -85,6 +86,9 @@ class ForkedProcess:
             raise _no_server() from error
         while not self.pid and self.returncode is None:
             self._listen(None)
+        if not self._is_answered:
+            # one that is being killed still takes connections, until its last file is closed
+            raise _no_server()
 
     @property
     def has_ended(self) -> bool:
@@ -191,6 +195,7 @@ class ForkedProcess:
         if messages is None:
             self._end(_LOST)
             return True
+        self._is_answered |= bool(messages)
         for message in messages:
             if "exit" in message:
                 self._end(int(str(message["exit"])))

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,12 @@ from jupyter_core.utils import run_sync
 from territory_kit.errors import TerritoryKitError
 from territory_kit.render.environment import kernel_environment
 from territory_kit.render.kernel import SharedKernel
-from territory_kit.render.warm.client import ADDRESS_VARIABLE, ForkedProcess, ForkServerProcess
+from territory_kit.render.warm.client import (
+    ADDRESS_VARIABLE,
+    ForkedProcess,
+    ForkServerProcess,
+    NoForkServerError,
+)
 
 pytestmark = [
     pytest.mark.notebook,
@@ -113,14 +120,14 @@ def test_two_forks_draw_different_random_numbers(
 def test_a_process_ends_when_nobody_waits_for_it_any_more(
     server: ForkServerProcess, tmp_path: Path
 ) -> None:
-    process = _kernel_without_client(server, tmp_path)
+    process = _kernel_without_client(server.address, tmp_path)
     assert is_running(process.pid)
     process.close()
     assert ends_soon(process.pid)
 
 
 def test_a_killed_process_says_by_which_signal(server: ForkServerProcess, tmp_path: Path) -> None:
-    process = _kernel_without_client(server, tmp_path)
+    process = _kernel_without_client(server.address, tmp_path)
     process.kill()
     assert process.wait(timeout=10) == -signal.SIGKILL
 
@@ -128,18 +135,31 @@ def test_a_killed_process_says_by_which_signal(server: ForkServerProcess, tmp_pa
 def test_processes_end_with_the_fork_server(tmp_path: Path) -> None:
     with ForkServerProcess() as own:
         own.wait_until_ready()
-        process = _kernel_without_client(own, tmp_path)
+        process = _kernel_without_client(own.address, tmp_path)
         os.kill(own.pid, signal.SIGKILL)
         assert ends_soon(process.pid)
         assert process.poll() is not None
         with pytest.raises(TerritoryKitError, match="has stopped"):
-            _kernel_without_client(own, tmp_path)
+            _kernel_without_client(own.address, tmp_path)
     assert not own.folder.exists()
 
 
-def _kernel_without_client(server: ForkServerProcess, folder: Path) -> ForkedProcess:
+def test_a_server_that_is_killed_before_it_answers_is_gone(tmp_path: Path) -> None:
+    """It takes the connection, as a server that is being killed does, and says nothing."""
+    address = str(tmp_path / "s")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(address)
+        listener.listen()
+        ending = threading.Timer(0.2, listener.close)
+        ending.start()
+        with pytest.raises(NoForkServerError, match="has stopped"):
+            _kernel_without_client(address, tmp_path)
+        ending.join()
+
+
+def _kernel_without_client(address: str, folder: Path) -> ForkedProcess:
     return ForkedProcess(
-        server.address,
+        address,
         kind="kernel",
         arguments=[
             "-f",
