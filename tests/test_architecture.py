@@ -18,7 +18,7 @@ FUNCTION_LINES = 40
 GROUND = {"errors", "columns", "options", "own_scales", "wording"}
 SOLVING = GROUND | {"methods", "design", "steps", "practices"}
 BORDER = {"tables", "plan"}
-WALK = SOLVING | BORDER | {"report", "walk"}
+WALK = SOLVING | BORDER | {"frame", "report", "walk"}
 # Each room with the rooms that it may import, besides itself.
 ARROWS = {
     "errors": set(),
@@ -34,6 +34,7 @@ ARROWS = {
     "report": SOLVING,
     "tables": GROUND | {"methods"},
     "plan": GROUND | {"methods", "tables", "expressions"},
+    "frame": {"errors", "options", "plan", "steps"},
     "walk": WALK - {"walk"},
     "design_file": GROUND | {"methods", "design", "tables"},
     "compare": GROUND | BORDER | {"methods"},

@@ -198,7 +198,7 @@ def make_frame(plan: Plan) -> None:
     if plan.state(COMPANY_STEP, COMPANY) == "current":
         plan.read(COMPANY_STEP, COMPANY)
         return
-    from territory_kit.walk import read_company  # noqa: PLC0415 - slow to load
+    from territory_kit.frame import read_company  # noqa: PLC0415 - slow to load
 
     read_company(plan)
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
@@ -198,6 +197,8 @@ def draw_fit(table: pd.DataFrame, *, chosen: list[tuple[str, str]], ax: Axes | N
     matplotlib.axes.Axes
         The plot.
     """
+    import seaborn as sns  # noqa: PLC0415 - slow to load, and the pages over all regions show no fit
+
     ax = axes_or_new(ax)
     if table.empty:
         ax.set_axis_off()

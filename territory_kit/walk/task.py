@@ -14,6 +14,7 @@ import pandas as pd
 from territory_kit import tables as border
 from territory_kit.columns import input_names
 from territory_kit.errors import ParameterError, suggest
+from territory_kit.frame import read_company
 from territory_kit.options import Options
 from territory_kit.plan import (
     COMPANY_STEP,
@@ -33,7 +34,6 @@ from territory_kit.steps.result import StepResult
 from territory_kit.steps.review import review_plan
 from territory_kit.steps.territories import divide_region
 from territory_kit.tables import Affected, Fault
-from territory_kit.walk.company import read_company
 from territory_kit.walk.select import select_faults, select_inputs
 
 MAIN_FUNCTIONS: dict[str, Callable[..., StepResult]] = {

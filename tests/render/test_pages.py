@@ -20,6 +20,7 @@ pytestmark = pytest.mark.notebook
 
 PAGES = ("index.html", "company.html")
 SLOW = {"jinja2", "matplotlib", "nbformat", "numba", "papermill", "scipy", "sklearn"}
+HEAVY = {"IPython", "ipywidgets", "numba", "seaborn"}
 
 
 class _Rendered(Protocol):
@@ -59,6 +60,18 @@ def test_a_batch_that_finds_nothing_changed_imports_nothing_that_computes_or_dra
         [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
     )
     assert printed.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_what_makes_the_frame_and_writes_the_pages_loads_no_engine_and_no_widgets() -> None:
+    """The command that waits for hundreds of regions shall leave the memory to them."""
+    script = (
+        "import sys, territory_kit.frame, territory_kit.render.company_page\n"
+        f"print('loaded:', *({HEAVY} & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert printed.stdout == "loaded:\n"
 
 
 def test_a_batch_that_finds_nothing_changed_leaves_the_pages_alone(folder: Path) -> None:
