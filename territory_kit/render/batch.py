@@ -20,6 +20,7 @@ from territory_kit.render.pages import load_pages, write_pages
 from territory_kit.render.progress import follow, print_end
 from territory_kit.render.region_worker import Job, cores_count
 from territory_kit.render.remote import render_on_worker
+from territory_kit.render.report_lock import clear_drafts
 from territory_kit.render.workers import Event, Workers
 
 
@@ -239,6 +240,7 @@ def render_changed(
     """
     with plain_write_errors(plan.folder):
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
+    clear_drafts(plan.folder, but=[plan.slug(region) for region in plan.regions()])
     kept, changed = [], []
     for job in jobs:
         files = finished_files(job.target, report_key(plan, job.region, notebooks=job.notebooks))

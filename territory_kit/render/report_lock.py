@@ -4,10 +4,11 @@ A batch locks the plan, but a region of an earlier batch may still run, as on a 
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from territory_kit.errors import TerritoryKitError
 from territory_kit.plan.basis import LOCKS_FOLDER
 from territory_kit.plan.lock import file_lock
 from territory_kit.render.outcome import REPORTS_FOLDER
@@ -47,3 +48,19 @@ def report_lock(plan_dir: Path, slug: str) -> Iterator[Path]:
         for draft in target.glob(f"{DRAFT_PREFIX}*"):
             shutil.rmtree(draft, ignore_errors=True)
         yield target
+
+
+def clear_drafts(plan_dir: Path, *, but: Collection[str]) -> None:
+    """Remove what killed processes had begun of reports that nobody will render again.
+
+    Parameters
+    ----------
+    plan_dir
+        The plan folder.
+    but
+        Folders of regions that are cleared when they are rendered.
+    """
+    drafts = (plan_dir / REPORTS_FOLDER).glob(f"*/{DRAFT_PREFIX}*")
+    for slug in {draft.parent.name for draft in drafts}.difference(but):
+        with suppress(TerritoryKitError), report_lock(plan_dir, slug):
+            pass

@@ -209,6 +209,17 @@ def test_a_region_that_is_still_rendered_elsewhere_is_told_and_its_draft_is_kept
     assert not draft.exists()
 
 
+def test_what_a_killed_batch_had_begun_of_a_region_that_is_gone_is_removed(
+    folder: Path, workers: Workers
+) -> None:
+    """Its report is kept, as all reports of earlier regions."""
+    gone = folder / "reports" / "Gone"
+    (gone / ".draft-1").mkdir(parents=True)
+    (gone / "report.html").write_text("made before", encoding="utf-8")
+    assert not render_plan(folder, workers=workers).failed
+    assert [file.name for file in gone.iterdir()] == ["report.html"]
+
+
 def test_a_notebook_that_takes_no_region_is_told_before_any_region_begins(
     folder: Path, tmp_path: Path, workers: Workers, capsys: pytest.CaptureFixture[str]
 ) -> None:
