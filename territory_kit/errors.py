@@ -41,6 +41,13 @@ class TerritoryKitError(ValueError):
             head = f"{head} ({self.where})"
         return f"{head}. {self.remedy}".strip()
 
+    def _render_traceback_(self) -> list[str]:
+        """Say in a notebook what is wrong, and not where in the program that was noticed.
+
+        IPython asks errors for this; `%debug` still goes there.
+        """
+        return str(self).splitlines()
+
 
 class TableError(TerritoryKitError):
     """A table cannot be read, lacks something required or contradicts itself."""

@@ -1,6 +1,10 @@
 """Messages for analysts: four parts, in plain words."""
 
+from typing import Any
+
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from territory_kit import errors
 
@@ -46,6 +50,14 @@ def test_the_parts_of_an_error_can_be_read_one_by_one() -> None:
         "where",
         "remedy",
     )
+
+
+def test_a_notebook_shows_the_message_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    shell_of: Any = InteractiveShell
+    shell = shell_of(config=Config({"HistoryManager": {"enabled": False}}))
+    shell.run_cell("from territory_kit.errors import TableError")
+    shell.run_cell("raise TableError('The file is empty', remedy='Export it again.')")
+    assert capsys.readouterr().out.strip() == "The file is empty. Export it again."
 
 
 def test_up_to_five_identifiers_are_named_in_order() -> None:
