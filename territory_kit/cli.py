@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 the data or a run is at fault, 2 wrong usage.
 
 import os
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -326,6 +325,7 @@ def lab(
     from territory_kit.plan import open_plan
     from territory_kit.plan.create import copy_sample
     from territory_kit.plan.notebooks import copy_notebooks
+    from territory_kit.workbench import run_lab
 
     with _plain_errors():
         if plan is None:
@@ -339,10 +339,7 @@ def lab(
     first = min(notebook.name for notebook in notebooks.glob("*.ipynb"))
     typer.echo("JupyterLab starts on 127.0.0.1. The address with its token is printed below;")
     typer.echo("open it in a browser if none opens. Stop with Ctrl+C.")
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={plan.resolve()}"]
-    command += ["--ServerApp.ip=127.0.0.1", f"--LabApp.default_url=/lab/tree/notebooks/{first}"]
-    command += [] if browser else ["--no-browser"]
-    raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own command
+    raise typer.Exit(run_lab(plan, first=first, opens_browser=browser))
 
 
 def _require_regions(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -43,7 +43,10 @@ ARROWS = {
     "render": WALK,
     "terminal": GROUND | BORDER,
     "arguments": set(),
-    "cli": WALK | {"arguments", "compare", "design_file", "lab", "render", "take_back", "terminal"},
+    "workbench": {"plan"},
+    "cli": WALK
+    | {"arguments", "terminal", "workbench"}
+    | {"compare", "design_file", "lab", "render", "take_back"},
 }
 # The rooms of the engine likewise; its doors stand above them.
 DESIGN_ARROWS = {

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -323,8 +324,9 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     """Note the command instead of starting JupyterLab; ship one notebook and this sample."""
     commands: list[list[str]] = []
 
-    def run(command: list[str], *, check: bool) -> SimpleNamespace:
+    def run(command: list[str], *, check: bool, env: Mapping[str, str]) -> SimpleNamespace:
         assert not check
+        assert env
         commands.append(command)
         return SimpleNamespace(returncode=0)
 
@@ -346,14 +348,14 @@ def test_lab_starts_on_this_computer_only_with_the_notebooks_of_the_plan(
     code, text = _run("lab", plan)
     assert code == 0
     assert "127.0.0.1" in text
-    assert started == [
-        [
-            *(sys.executable, "-m", "jupyterlab"),
-            f"--ServerApp.root_dir={plan.resolve()}",
-            "--ServerApp.ip=127.0.0.1",
-            "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
-        ]
-    ]
+    (command,) = started
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert {
+        f"--ServerApp.root_dir={plan.resolve()}",
+        "--ServerApp.ip=127.0.0.1",
+        "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
+    } <= set(command)
+    assert "--no-browser" not in command
     assert (plan / "notebooks" / "00-start-here.ipynb").is_file()
 
 
