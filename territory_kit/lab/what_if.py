@@ -125,6 +125,8 @@ class WhatIf:
     def _build(self) -> widgets.VBox:
         sliders = self._sliders()
         shown, said = widgets.HTML(self.table()._repr_html_()), widgets.HTML()
+        # as JupyterLab shows the tables of cells
+        shown.add_class("jp-RenderedHTMLCommon")
         attempt = widgets.Button(description="Try", tooltip="Compute this proposal")
         keep = widgets.Button(description="Keep", tooltip="Write to choices.yaml")
 

@@ -44,6 +44,7 @@ def label_points(
     points: Iterable[tuple[float, float, str]],
     *,
     taken: Sequence[Bbox] = (),
+    dots: Iterable[tuple[float, float, float]] = (),
     gap_points: float = GAP_POINTS,
     centred: bool = False,
     may_drop: bool = False,
@@ -60,6 +61,8 @@ def label_points(
         Place in the units of the plot, and label, of each point.
     taken
         Areas that other labels cover already.
+    dots
+        Place in the units of the plot, and radius in points, of dots that no label shall cover.
     gap_points
         Distance between point and label.
     centred
@@ -80,6 +83,7 @@ def label_points(
     tries = tries[:_CLOSE_TRIES] if may_drop else tries
     scaled = [(gap_points * a, gap_points * b, h, v) for a, b, h, v in tries]
     _lay_out(ax)
+    taken = [*taken, *(_dot_area(ax, *dot) for dot in dots)]
     inside = ax.get_window_extent().expanded(1.01, 1.02)
     for east, north, text in points:
         if math.isnan(east) or math.isnan(north):
@@ -92,6 +96,12 @@ def label_points(
         if areas[-1] is None and may_drop:
             label.remove()
     return areas
+
+
+def _dot_area(ax: Axes, east: float, north: float, radius_points: float) -> Bbox:
+    middle = ax.transData.transform((east, north))
+    radius = radius_points * ax.figure.dpi / POINTS_PER_INCH
+    return Bbox([middle - radius, middle + radius])
 
 
 def _lay_out(ax: Axes) -> None:

@@ -1,5 +1,6 @@
 """Figure of step 3: proposals that no other one beats on balance, driving and moves."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
@@ -19,6 +20,8 @@ from territory_kit.wording import agree, counted, counted_of
 
 _SMALLEST_AREA = 25.0
 _LARGEST_AREA = 170.0
+# What the ring around the proposal adds to the area of its dot.
+_RING = 110.0
 
 
 def plot_trade_offs(*sources: HasTables) -> Figure:
@@ -75,7 +78,7 @@ def draw_trade_offs(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     x, y, area = table[name], table["deviation_share"], _areas(table["travel_km_per_year"])
     for rows, colour in ((beaten, RULE), (~beaten & ~chosen, LIGHT_ACCENT), (chosen, ACCENT)):
         ax.scatter(x[rows], y[rows], s=area[rows], color=colour)
-    ax.scatter(x[chosen], y[chosen], s=area[chosen] + 110, facecolors="none", edgecolors=ACCENT)
+    ax.scatter(x[chosen], y[chosen], s=area[chosen] + _RING, facecolors="none", edgecolors=ACCENT)
     ax.margins(0.12, 0.18)
     ax.set_ylim(bottom=0)
     separate_thousands(ax)
@@ -87,7 +90,8 @@ def draw_trade_offs(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.grid(visible=True)
     shown = table[~beaten].sort_values("is_chosen", ascending=False, kind="stable")
     points = zip(shown[name], shown["deviation_share"], shown["option"], strict=True)
-    label_points(ax, points, gap_points=9)
+    dots = zip(x, y, np.sqrt((area + _RING * chosen) / np.pi), strict=True)
+    label_points(ax, points, dots=dots, gap_points=11)
     return ax
 
 

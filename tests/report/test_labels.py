@@ -18,6 +18,23 @@ def test_labels_of_near_points_are_moved_apart() -> None:
     assert not [pair for pair in combinations(areas, 2) if pair[0].overlaps(pair[1])]
 
 
+def test_a_label_covers_no_dot() -> None:
+    """The first place is to the right of the point, where the other dot is."""
+    with Sheet(60) as sheet:
+        ax = sheet.axes[0]
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        (free,) = label_points(ax, [(0.4, 0.5, "half the tolerance")])
+        (area,) = label_points(
+            ax, [(0.4, 0.5, "half the tolerance")], dots=[(0.4, 0.5, 5), (0.45, 0.5, 5)]
+        )
+        assert free is not None
+        assert area is not None
+        for east, does_cover in ((0.4, False), (0.45, True)):
+            middle = ax.transData.transform((east, 0.5))
+            assert free.contains(*middle) == does_cover
+            assert not area.contains(*middle)
+
+
 def test_a_label_without_room_is_left_out_when_it_may_be() -> None:
     with Sheet(60) as sheet:
         ax = sheet.axes[0]
