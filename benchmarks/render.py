@@ -22,10 +22,10 @@ import nbformat
 import numpy as np
 import papermill
 
+from territory_kit.frame import read_company
 from territory_kit.plan import open_plan
 from territory_kit.render.export import report_html
 from territory_kit.render.notebooks import find_notebooks
-from territory_kit.walk import read_company
 
 COMMAND = "from territory_kit.cli import app; app()"
 REGIONS_COUNT, LOOP_REGIONS_COUNT = (8, 2) if os.environ.get("QUICK") else (32, 6)

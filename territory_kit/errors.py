@@ -44,7 +44,7 @@ class TerritoryKitError(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Say in a notebook what is wrong, and not where in the program that was noticed.
 
-        IPython asks errors for this; `%debug` still goes there.
+        IPython asks errors for this. `%debug` and ``traceback.print_last()`` still tell.
         """
         return str(self).splitlines()
 

@@ -36,6 +36,9 @@ def run_lab(plan: Path, *, first: str, opens_browser: bool) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Add our settings of the page, which switch off news and the search for newer versions."""
-    ours, theirs = str(shipped_folder("templates") / "lab"), os.environ.get(_CONFIG_VARIABLE)
-    return os.environ | {_CONFIG_VARIABLE: os.pathsep.join(filter(None, [ours, theirs]))}
+    """Add our settings of the page, which switch off news and the search for newer versions.
+
+    Those of the user stand before them, so they may decide otherwise.
+    """
+    theirs, ours = os.environ.get(_CONFIG_VARIABLE), str(shipped_folder("templates") / "lab")
+    return os.environ | {_CONFIG_VARIABLE: os.pathsep.join(filter(None, [theirs, ours]))}

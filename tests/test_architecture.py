@@ -34,7 +34,7 @@ ARROWS = {
     "report": SOLVING,
     "tables": GROUND | {"methods"},
     "plan": GROUND | {"methods", "tables", "expressions"},
-    "frame": {"errors", "options", "plan", "steps"},
+    "frame": {"options", "plan", "steps"},
     "walk": WALK - {"walk"},
     "design_file": GROUND | {"methods", "design", "tables"},
     "compare": GROUND | BORDER | {"methods"},

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from territory_kit.cli import app
+from territory_kit.frame import read_company
 from territory_kit.plan import create, open_plan
-from territory_kit.walk import read_company
 
 GOOD = "account_id,account_name,lat_deg,lon_deg,region\nA1,Bar,48.1,-1.7,Nord\nA2,Pub,43,5,Sud\n"
 SETTINGS = "inputs: {accounts: inputs/accounts.csv}\n"

@@ -1,5 +1,7 @@
 """Messages for analysts: four parts, in plain words."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,7 +54,13 @@ def test_the_parts_of_an_error_can_be_read_one_by_one() -> None:
     )
 
 
-def test_a_notebook_shows_the_message_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_notebook_shows_the_message_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    # the shell puts its own in their place
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    monkeypatch.setattr("builtins.display", None, raising=False)
     shell_of: Any = InteractiveShell
     shell = shell_of(config=Config({"HistoryManager": {"enabled": False}}))
     shell.run_cell("from territory_kit.errors import TableError")

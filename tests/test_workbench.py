@@ -5,7 +5,7 @@ import re
 import subprocess
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -16,16 +16,18 @@ from territory_kit import workbench
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/lab\S*\?token=\w+")
 SETTINGS = re.compile(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
+NEWS = "@jupyterlab/apputils-extension:announcements"
 # Root may start it here; a port that is free; nothing of the user's own settings.
 IN_A_TEST = ("--allow-root", "--ServerApp.port=0", "--no-browser")
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 
 
+Settings = Callable[[], dict[str, Any]]
+
+
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Start JupyterLab, ask it for its page, and end it."""
-    for name in FOLDERS:
-        monkeypatch.setenv(name, str(tmp_path / name))
     pages: list[str] = []
 
     def visit(
@@ -35,11 +37,17 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         pages.append(_page([*command, *IN_A_TEST], env))
         return subprocess.CompletedProcess(command, 0)
 
+    def read() -> dict[str, Any]:
+        assert workbench.run_lab(tmp_path, first="00-start-here.ipynb", opens_browser=True) == 0
+        found = SETTINGS.search(pages[-1])
+        assert found is not None
+        return dict(json.loads(found[1]))
+
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
     monkeypatch.setattr("territory_kit.workbench.subprocess.run", visit)
-    assert workbench.run_lab(tmp_path, first="00-start-here.ipynb", opens_browser=True) == 0
-    found = SETTINGS.search(pages[0])
-    assert found is not None
-    return dict(json.loads(found[1]))
+    return read
 
 
 def _page(command: list[str], environment: Mapping[str, str]) -> str:
@@ -65,7 +73,19 @@ def _fetch(address: str, *, deadline: float) -> str:
 
 
 @pytest.mark.slow
-def test_nothing_of_the_page_asks_other_computers(settings: dict[str, Any]) -> None:
-    assert "@jupyterlab/apputils-extension:announcements" in settings["disabledExtensions"]
+def test_nothing_of_the_page_asks_other_computers(settings: Settings) -> None:
+    page = settings()
+    assert NEWS in page["disabledExtensions"]
     # any other one looks up what there is
-    assert settings["extensionManager"]["name"] == "read-only"
+    assert page["extensionManager"]["name"] == "read-only"
+
+
+@pytest.mark.slow
+def test_settings_of_the_user_come_first(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "labconfig" / "page_config.json"
+    theirs.parent.mkdir()
+    theirs.write_text(json.dumps({"disabledExtensions": {NEWS: False}}), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
+    assert NEWS not in settings()["disabledExtensions"]

@@ -240,7 +240,6 @@ def render_changed(
     """
     with plain_write_errors(plan.folder):
         (plan.folder / REPORTS_FOLDER).mkdir(exist_ok=True)
-    clear_drafts(plan.folder, but=[plan.slug(region) for region in plan.regions()])
     kept, changed = [], []
     for job in jobs:
         files = finished_files(job.target, report_key(plan, job.region, notebooks=job.notebooks))
@@ -250,6 +249,7 @@ def render_changed(
             # what was made for others before and would still hold is made anew, not removed
             outputs = sorted({*job.outputs, *kinds_among(files)})
             changed.append(replace(job, outputs=tuple(outputs)))
+    clear_drafts(plan.folder, but=[job.slug for job in changed])
     unchanged = [RegionOutcome(job.region, job.slug, 0.0, is_unchanged=True) for job in kept]
     if changed:
         check_notebooks(changed[0].notebooks)

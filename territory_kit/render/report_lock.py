@@ -51,16 +51,19 @@ def report_lock(plan_dir: Path, slug: str) -> Iterator[Path]:
 
 
 def clear_drafts(plan_dir: Path, *, but: Collection[str]) -> None:
-    """Remove what killed processes had begun of reports that nobody will render again.
+    """Remove what killed processes had begun of reports that are not rendered now.
 
     Parameters
     ----------
     plan_dir
         The plan folder.
     but
-        Folders of regions that are cleared when they are rendered.
+        Names of the folders of regions that are about to be rendered, which clears them.
     """
     drafts = (plan_dir / REPORTS_FOLDER).glob(f"*/{DRAFT_PREFIX}*")
-    for slug in {draft.parent.name for draft in drafts}.difference(but):
+    # what a link leads to is not ours
+    folders = {draft.parent for draft in drafts if not draft.parent.is_symlink()}
+    for slug in {folder.name for folder in folders}.difference(but):
+        # taking the lock clears
         with suppress(TerritoryKitError), report_lock(plan_dir, slug):
             pass

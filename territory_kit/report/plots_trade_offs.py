@@ -90,7 +90,8 @@ def draw_trade_offs(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.grid(visible=True)
     shown = table[~beaten].sort_values("is_chosen", ascending=False, kind="stable")
     points = zip(shown[name], shown["deviation_share"], shown["option"], strict=True)
-    dots = zip(x, y, np.sqrt((area + _RING * chosen) / np.pi), strict=True)
+    ringed = (area + _RING * chosen).to_numpy(dtype=float, na_value=np.nan)
+    dots = zip(x, y, np.sqrt(ringed / np.pi), strict=True)
     label_points(ax, points, dots=dots, gap_points=11)
     return ax
 

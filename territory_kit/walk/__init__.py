@@ -1,6 +1,5 @@
 """How a notebook or a batch walks a plan: open a step, run it, save its result."""
 
-from territory_kit.frame import read_company
 from territory_kit.plan import STEPS
 from territory_kit.walk.overview import Overview, list_faults, overview
 from territory_kit.walk.task import Task, open_task
@@ -12,5 +11,4 @@ __all__ = [
     "list_faults",
     "open_task",
     "overview",
-    "read_company",
 ]

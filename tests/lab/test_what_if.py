@@ -81,6 +81,7 @@ def test_the_buttons_try_and_keep(folder: Path, what_if: WhatIf) -> None:
     """Pressed as a person does; what is shown follows."""
     box = what_if.widget()
     sliders, buttons, shown = box.children[:3], box.children[3].children, box.children[4]
+    assert "jp-RenderedHTMLCommon" in shown.get_state("_dom_classes")["_dom_classes"]
     sliders[0].value = OTHER.territories_count
     before = shown.value
     buttons[0].click()

@@ -209,15 +209,18 @@ def test_a_region_that_is_still_rendered_elsewhere_is_told_and_its_draft_is_kept
     assert not draft.exists()
 
 
-def test_what_a_killed_batch_had_begun_of_a_region_that_is_gone_is_removed(
+def test_what_a_killed_batch_had_begun_of_regions_that_are_not_rendered_is_removed(
     folder: Path, workers: Workers
 ) -> None:
-    """Its report is kept, as all reports of earlier regions."""
-    gone = folder / "reports" / "Gone"
-    (gone / ".draft-1").mkdir(parents=True)
-    (gone / "report.html").write_text("made before", encoding="utf-8")
-    assert not render_plan(folder, workers=workers).failed
-    assert [file.name for file in gone.iterdir()] == ["report.html"]
+    """Of one that is gone from the plan and of one whose report still holds; both reports stay."""
+    drafts = [folder / "reports" / slug / ".draft-1" for slug in ("Gone", "Nord")]
+    for draft in drafts:
+        draft.mkdir(parents=True)
+        (draft.parent / "mine.txt").write_text("kept", encoding="utf-8")
+    summary = render_plan(folder, workers=workers)
+    assert all(outcome.is_unchanged for outcome in summary.outcomes)
+    assert not any(draft.exists() for draft in drafts)
+    assert all((draft.parent / "mine.txt").is_file() for draft in drafts)
 
 
 def test_a_notebook_that_takes_no_region_is_told_before_any_region_begins(

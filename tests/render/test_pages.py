@@ -62,16 +62,27 @@ def test_a_batch_that_finds_nothing_changed_imports_nothing_that_computes_or_dra
     assert printed.stdout.splitlines()[-1] == "loaded:"
 
 
-def test_what_makes_the_frame_and_writes_the_pages_loads_no_engine_and_no_widgets() -> None:
+def test_what_makes_the_frame_and_writes_the_pages_loads_no_engine_and_no_widgets(
+    folder: Path,
+) -> None:
     """The command that waits for hundreds of regions shall leave the memory to them."""
+    shutil.rmtree(folder / "results" / "_company")
+    for page in PAGES:
+        (folder / "reports" / page).unlink()
     script = (
-        "import sys, territory_kit.frame, territory_kit.render.company_page\n"
+        "import sys; from territory_kit.plan import open_plan\n"
+        "from territory_kit.render.batch import make_frame\n"
+        "from territory_kit.render.notebooks import check_notebooks, find_notebooks\n"
+        "from territory_kit.render.pages import write_pages\n"
+        "plan, notebooks = open_plan(sys.argv[1]), find_notebooks()\n"
+        "make_frame(plan); check_notebooks(notebooks); write_pages(plan, [], notebooks=notebooks)\n"
         f"print('loaded:', *({HEAVY} & set(sys.modules)))"
     )
     printed = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+        [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
     )
     assert printed.stdout == "loaded:\n"
+    assert all((folder / "reports" / page).is_file() for page in PAGES)
 
 
 def test_a_batch_that_finds_nothing_changed_leaves_the_pages_alone(folder: Path) -> None:

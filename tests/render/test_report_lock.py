@@ -21,12 +21,20 @@ def _drafts(reports: Path) -> list[str]:
     return sorted(draft.parent.name for draft in reports.glob("*/.draft-*"))
 
 
-def test_drafts_of_regions_that_the_plan_no_longer_has_go_and_their_reports_stay(
+def test_drafts_of_regions_that_are_not_rendered_go_and_their_reports_stay(
     reports: Path,
 ) -> None:
     clear_drafts(reports.parent, but=["Nord"])
     assert _drafts(reports) == ["Nord"]
     assert (reports / "Gone" / "report.html").read_text(encoding="utf-8") == "made before"
+
+
+def test_what_a_link_leads_to_stays(reports: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / ".draft-mine").mkdir(parents=True)
+    (reports / "link").symlink_to(elsewhere)
+    clear_drafts(reports.parent, but=[])
+    assert (elsewhere / ".draft-mine").is_dir()
 
 
 def test_drafts_that_another_process_works_on_stay(reports: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from territory_kit.report.figures import Sheet
 from territory_kit.report.labels import label_points
+from territory_kit.report.layout import POINTS_PER_INCH
 
 
 def test_labels_of_near_points_are_moved_apart() -> None:
@@ -19,20 +20,20 @@ def test_labels_of_near_points_are_moved_apart() -> None:
 
 
 def test_a_label_covers_no_dot() -> None:
-    """The first place is to the right of the point, where the other dot is."""
+    """The edge of the other dot lies where the label would stand, its middle does not."""
     with Sheet(60) as sheet:
         ax = sheet.axes[0]
         ax.set(xlim=(0, 1), ylim=(0, 1))
         (free,) = label_points(ax, [(0.4, 0.5, "half the tolerance")])
-        (area,) = label_points(
-            ax, [(0.4, 0.5, "half the tolerance")], dots=[(0.4, 0.5, 5), (0.45, 0.5, 5)]
-        )
         assert free is not None
-        assert area is not None
-        for east, does_cover in ((0.4, False), (0.45, True)):
-            middle = ax.transData.transform((east, 0.5))
-            assert free.contains(*middle) == does_cover
-            assert not area.contains(*middle)
+        point = ax.figure.dpi / POINTS_PER_INCH
+        east, north = ax.transData.inverted().transform((free.x1 + 4 * point, free.y0))
+        for radius, does_move in ((3, False), (6, True)):
+            (area,) = label_points(
+                ax, [(0.4, 0.5, "half the tolerance")], dots=[(east, north, radius)]
+            )
+            assert area is not None
+            assert (area.x1 < free.x0) == does_move
 
 
 def test_a_label_without_room_is_left_out_when_it_may_be() -> None:

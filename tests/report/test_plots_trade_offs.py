@@ -37,6 +37,14 @@ def test_the_dot_with_most_kilometres_is_the_largest() -> None:
     assert np.asarray(light.get_sizes()).tolist() == [170.0, 25.0]
 
 
+def test_no_name_covers_the_dot_of_another_proposal() -> None:
+    """The one that is beaten lies right of the proposal, where its name would stand."""
+    near = TABLE.assign(moved_share=[0.0, 0.1, 0.12, 0.4])
+    ax = draw_trade_offs(near)
+    names = {text.get_text(): text.get_window_extent() for text in ax.texts}
+    assert not names["proposal"].contains(*ax.transData.transform((0.12, 0.1)))
+
+
 def test_title_and_caption_say_what_the_proposal_does_and_how_many_were_tried() -> None:
     figure = report.plot_trade_offs(Evidence({"trade_offs": TABLE}))
     assert figure.title == (

@@ -150,11 +150,16 @@ def test_a_server_that_is_killed_before_it_answers_is_gone(tmp_path: Path) -> No
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(address)
         listener.listen()
-        ending = threading.Timer(0.2, listener.close)
+        ending = threading.Thread(target=_take_and_close, args=(listener,))
         ending.start()
         with pytest.raises(NoForkServerError, match="has stopped"):
             _kernel_without_client(address, tmp_path)
         ending.join()
+
+
+def _take_and_close(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    connection.close()
 
 
 def _kernel_without_client(address: str, folder: Path) -> ForkedProcess:
