@@ -14,6 +14,9 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from territory_kit.render.kernel import SharedKernel, dead_kernel
 
 ENGINE_NAME = "territory-kit"
+# What a cell shows may come after the word that it is done. That the kernel is gone is noticed
+# meanwhile; nbclient itself would take a busy machine for a failure after 4 s.
+_LONGEST_SHOWING_S = 600
 
 
 class SharedKernelEngine(NBClientEngine):
@@ -60,7 +63,11 @@ class SharedKernelEngine(NBClientEngine):
             return alone
         shared_kernel.reset()
         client = PapermillNotebookClient(
-            nb_man, km=shared_kernel.manager, kernel_name=kernel_name, timeout=execution_timeout
+            nb_man,
+            km=shared_kernel.manager,
+            kernel_name=kernel_name,
+            timeout=execution_timeout,
+            iopub_timeout=_LONGEST_SHOWING_S,
         )
         client.kc = shared_kernel.client
         try:

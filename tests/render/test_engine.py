@@ -21,6 +21,13 @@ TABLES = {
     "first = pd.read_csv(f'{out}/first.csv', index_col=0)\n"
     "first.assign(z=rows).to_csv(f'{out}/second.csv')",
 }
+# The thread that sends what a cell shows is held up, and the cell does not wait for it.
+HELD_UP = """\
+import sys, time
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0
+get_ipython().kernel.iopub_thread.io_loop.add_callback(time.sleep, 5)
+"shown late"
+"""
 
 
 def write(folder: Path, name: str, source: str) -> Path:
@@ -82,3 +89,10 @@ def test_the_cells_of_each_notebook_are_counted_from_one(tmp_path: Path) -> None
     with SharedKernel(tmp_path) as kernel:
         counts = [run(sound, tmp_path, kernel).cells[0].execution_count for _ in range(2)]
     assert counts[0] == counts[1]
+
+
+def test_what_a_cell_shows_is_waited_for_on_a_busy_machine(tmp_path: Path) -> None:
+    """The kernel says that the cell is done, and is held up before it has sent what it shows."""
+    with SharedKernel(tmp_path) as kernel:
+        executed = run(write(tmp_path, "held-up", HELD_UP), tmp_path, kernel)
+    assert executed.cells[-1].outputs[0]["data"]["text/plain"] == "'shown late'"
