@@ -36,14 +36,27 @@ class _Client:
     def kill(self) -> None:
         """Kill the process with all that it has started."""
         if self.pid:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
 
-    def wait(self) -> None:
-        """Wait until the process, which was killed, is gone."""
+    def reap(self, *, is_patient: bool = False) -> int | None:
+        """Return the exit code of the process if it has ended; waits for that where patient."""
+        pid, status = os.waitpid(self.pid, 0 if is_patient else os.WNOHANG)
+        if not pid:
+            return None
+        # what the process has started and left behind goes with it
+        self.kill()
+        self.pid = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def end(self) -> None:
+        """Kill the process and wait until it is gone."""
         if self.pid:
-            with suppress(ChildProcessError):
-                os.waitpid(self.pid, 0)
+            self.kill()
+            # one that was forked just now leads no group yet
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self.reap(is_patient=True)
 
 
 class ForkServer:
@@ -84,8 +97,7 @@ class ForkServer:
             pass
         finally:
             for client in self._clients.values():
-                client.kill()
-                client.wait()
+                client.end()
             # the starter does this too, unless it was killed
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -104,11 +116,9 @@ class ForkServer:
             return
         messages = receive(connection, client.lines)
         if messages is None:
-            # nobody waits for it any more; its end is noticed when it is reaped
-            client.kill()
-            self._selector.unregister(connection)
-            if not client.pid:
-                self._forget(client)
+            # nobody waits for it any more
+            client.end()
+            self._forget(client)
             return
         for message in messages:
             if _KILL_ORDER in message:
@@ -123,7 +133,6 @@ class ForkServer:
             # no memory or no process left: that is the failure of this one alone
             with suppress(OSError):
                 send(client.connection, {"exit": os.EX_OSERR})
-            self._selector.unregister(client.connection)
             self._forget(client)
             return
         if pid:
@@ -145,23 +154,26 @@ class ForkServer:
     def _reap(self, _: object) -> None:
         with suppress(BlockingIOError):
             os.read(self._woken, 65_536)
-        for client in list(self._clients.values()):
-            if client.pid:
-                self._reap_one(client)
+        codes = [(client, client.reap()) for client in self._clients.values() if client.pid]
+        ended = [(client, code) for client, code in codes if code is not None]
+        if ended:
+            # nobody waits any more for what they had asked for, as for a region's kernel: that is
+            # gone before their end is told, else it would write while its traces are removed
+            self._read_all()
+        for client, code in ended:
+            with suppress(OSError):
+                send(client.connection, {"exit": code})
+            if client.connection in self._clients:
+                self._forget(client)
 
-    def _reap_one(self, client: _Client) -> None:
-        pid, status = os.waitpid(client.pid, os.WNOHANG)
-        if not pid:
-            return
-        # what the process has started and left behind goes with it
-        client.kill()
-        with suppress(OSError):
-            send(client.connection, {"exit": os.waitstatus_to_exitcode(status)})
-        with suppress(KeyError):
-            self._selector.unregister(client.connection)
-        self._forget(client)
+    def _read_all(self) -> None:
+        """Read what has come from those who asked, until there is nothing more."""
+        while ready := [key for key, _ in self._selector.select(0) if key.data == self._read]:
+            for key in ready:
+                self._read(key.fileobj)  # type: ignore[arg-type]  # only sockets are read
 
     def _forget(self, client: _Client) -> None:
+        self._selector.unregister(client.connection)
         del self._clients[client.connection]
         client.connection.close()
 

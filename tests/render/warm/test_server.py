@@ -6,15 +6,17 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from jupyter_core.utils import run_sync
 
 from territory_kit.errors import TerritoryKitError
 from territory_kit.render.environment import kernel_environment
 from territory_kit.render.kernel import SharedKernel
+from territory_kit.render.region_worker import Job, fork_process
 from territory_kit.render.warm.client import (
     ADDRESS_VARIABLE,
     ForkedProcess,
@@ -46,6 +48,17 @@ def kernel(
     with SharedKernel(tmp_path) as forked:
         yield forked
 
+# Bounds what never comes; a busy machine takes long.
+WAIT_S = 120
+# A large process takes a while to end.
+HANG = """\
+import os, time
+from pathlib import Path
+held = bytearray(os.urandom(1)) * 500_000_000
+Path({file!r}).write_text(str(os.getpid()))
+time.sleep(600)
+"""
+
 
 def is_running(pid: int) -> bool:
     try:
@@ -55,17 +68,22 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def ends_soon(pid: int) -> bool:
-    deadline = time.monotonic() + 10
-    while is_running(pid) and time.monotonic() < deadline:
+def wait_for(is_so: Callable[[], bool]) -> bool:
+    """Wait until something is so, but not for ever."""
+    deadline = time.monotonic() + WAIT_S
+    while not (found := is_so()) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return not is_running(pid)
+    return found
+
+
+def ends_soon(pid: int) -> bool:
+    return wait_for(lambda: not is_running(pid))
 
 
 def ask(kernel: SharedKernel, expression: str) -> str:
     """Evaluate an expression in the kernel."""
     answer = run_sync(kernel.client.execute_interactive)(
-        "", user_expressions={"it": expression}, timeout=30
+        "", user_expressions={"it": expression}, timeout=WAIT_S
     )
     return str(answer["content"]["user_expressions"]["it"]["data"]["text/plain"])
 
@@ -100,7 +118,7 @@ def test_pyplot_figures_are_shown_although_matplotlib_is_imported_before(
         shown.extend(message["content"].get("data", {}))
 
     run_sync(kernel.client.execute_interactive)(
-        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nNone", output_hook=keep, timeout=60
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nNone", output_hook=keep, timeout=WAIT_S
     )
     assert "image/png" in shown
 
@@ -129,7 +147,23 @@ def test_a_process_ends_when_nobody_waits_for_it_any_more(
 def test_a_killed_process_says_by_which_signal(server: ForkServerProcess, tmp_path: Path) -> None:
     process = _kernel_without_client(server.address, tmp_path)
     process.kill()
-    assert process.wait(timeout=10) == -signal.SIGKILL
+    assert process.wait(WAIT_S) == -signal.SIGKILL
+
+
+def test_the_kernel_of_a_killed_region_is_gone_when_the_end_of_the_region_is_told(
+    server: ForkServerProcess, tmp_path: Path, write_regions: Callable[[int], Path]
+) -> None:
+    """Else it would go on writing where its traces are removed."""
+    told = tmp_path / "kernel"
+    cell = nbformat.v4.new_code_cell(HANG.format(file=str(told)))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+    nbformat.write(notebook, tmp_path / "hang.ipynb")
+    process = fork_process(server, Job(write_regions(1), "R0", "R0", (tmp_path / "hang.ipynb",)))
+    wait_for(lambda: told.exists() and told.read_text() != "")
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait(WAIT_S) == -signal.SIGKILL
+    assert not is_running(int(told.read_text()))
 
 
 def test_processes_end_with_the_fork_server(tmp_path: Path) -> None:
@@ -138,7 +172,8 @@ def test_processes_end_with_the_fork_server(tmp_path: Path) -> None:
         process = _kernel_without_client(own.address, tmp_path)
         os.kill(own.pid, signal.SIGKILL)
         assert ends_soon(process.pid)
-        assert process.poll() is not None
+        # the server may be gone a moment later than what ends with it
+        assert process.wait(WAIT_S) < 0
         with pytest.raises(TerritoryKitError, match="has stopped"):
             _kernel_without_client(own.address, tmp_path)
     assert not own.folder.exists()
