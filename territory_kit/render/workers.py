@@ -3,6 +3,7 @@
 import os
 import queue
 import threading
+import time
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from territory_kit.render.region_worker import (
 )
 from territory_kit.render.warm.client import ForkServerProcess, NoForkServerError
 
-_LONGEST_CLEARING_S = 10.0
+_LONGEST_CLEARING_S = 30.0
+_PAUSE_S = 0.1
 
 
 def _tell_nobody(_step: str) -> None:
@@ -86,8 +88,6 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         """Kill what still runs, and wait until what it had begun to write is removed."""
         self._is_closed = True
-        if self._server is not None:
-            self._server.give_up_starting()
         self._stop()
         for server in (*self._out_of_reach, self._server):
             if server is not None:
@@ -137,13 +137,27 @@ class Workers:
                 self._stop()
 
     def _stop(self) -> None:
-        """Kill what still runs, and wait until what it had begun to write is removed."""
-        with self._guard:
-            running = list(self._running)
-        for process in running:
-            process.kill()
-        for thread in self._threads:
-            thread.join(_LONGEST_CLEARING_S)
+        """Kill what runs, and wait until what it had begun to write is removed."""
+        deadline = time.monotonic() + _LONGEST_CLEARING_S
+        while True:
+            # a thread that has its region already may begin only now, so that once is not enough
+            self._kill_running()
+            left = [thread for thread in self._threads if thread.is_alive()]
+            if not left or time.monotonic() >= deadline:
+                return
+            left[0].join(_PAUSE_S)
+
+    def _kill_running(self) -> None:
+        if self._server is not None:
+            self._server.give_up_starting()
+        # held by a thread that waits for a server; who stops shall not wait for that
+        if self._guard.acquire(timeout=_PAUSE_S):
+            try:
+                running = [process for process in self._running if not process.has_ended]
+            finally:
+                self._guard.release()
+            for process in running:
+                process.kill()
 
     def _work(self, waiting: queue.SimpleQueue[Job], events: queue.SimpleQueue[Event]) -> None:
         """Take one region after the other until none is left."""
@@ -182,12 +196,15 @@ class Workers:
 
     def _start(self, job: Job) -> Process:
         with self._guard:
-            if self._is_closed:
-                raise TerritoryKitError("The batch was stopped")
+            self._require_open()
             process = StartedProcess(job) if self._is_cold else self._fork(job)
             self._running = {other for other in self._running if not other.has_ended}
             self._running.add(process)
         return process
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise TerritoryKitError("The batch was stopped")
 
     def _fork(self, job: Job) -> Process:
         """Fork a process; a server that cannot be reached any more is replaced once."""
@@ -197,6 +214,7 @@ class Workers:
         except NoForkServerError:
             # as when its socket was swept away with other old temporary files; what it has forked
             # before goes on, so it lives until the end
+            self._require_open()
             self._out_of_reach.append(server)
             self._server = None
             return fork_process(self._living_server(), job)

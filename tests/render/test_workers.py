@@ -2,18 +2,22 @@
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from territory_kit.errors import TerritoryKitError
 from territory_kit.render import remote, workers
 from territory_kit.render.batch import RenderRequest, render_plan
 from territory_kit.render.outcome import RegionOutcome
-from territory_kit.render.region_worker import Job
+from territory_kit.render.region_worker import Job, TellStep
 from territory_kit.render.workers import Event, StepBegun, Workers
+
+# Bounds what never comes.
+WAIT_S = 60.0
 
 
 def test_an_unforeseen_fault_is_the_failure_of_its_region(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +87,8 @@ def test_no_further_region_begins_once_nobody_reads(monkeypatch: pytest.MonkeyPa
         return RegionOutcome(job.region, job.slug, 0.0)
 
     monkeypatch.setattr(Workers, "render", render)
+    # the region that has begun is none of a process here, so that nothing ends it
+    monkeypatch.setattr("territory_kit.render.workers._LONGEST_CLEARING_S", 0.1)
     with Workers(is_cold=True) as workers:
         events = workers.run([Job(Path("plan"), f"R{n}", f"R{n}", ()) for n in range(9)], count=1)
         next(events)
@@ -91,6 +97,96 @@ def test_no_further_region_begins_once_nobody_reads(monkeypatch: pytest.MonkeyPa
         for thread in workers._threads:  # noqa: SLF001 - they have no public use
             thread.join(60)
     assert len(begun) <= 2
+
+
+class Endless:
+    """Stands in for a region's process that runs until it is killed."""
+
+    pid = 0
+
+    def __init__(self, _job: Job) -> None:
+        self.killed = threading.Event()
+        self.has_ended = False
+
+    def messages(self) -> Iterator[dict[str, object]]:
+        """Tell nothing."""
+        self.killed.wait(WAIT_S)
+        yield from ()
+
+    def kill(self) -> None:
+        """End."""
+        self.killed.set()
+
+    def wait(self) -> int:
+        """Return what a killed process does."""
+        self.has_ended = True
+        return -9 if self.killed.is_set() else 1
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def test_a_region_that_begins_while_the_batch_is_left_is_killed_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its thread has taken it already, and is held up before it starts the process."""
+    render, is_taken = Workers.render, threading.Event()
+    started: list[Endless] = []
+
+    def start(job: Job) -> Endless:
+        started.append(Endless(job))
+        return started[-1]
+
+    def render_late(ready: Workers, job: Job, tell_step: TellStep) -> RegionOutcome:
+        if job.region == "R0":
+            return RegionOutcome(job.region, job.slug, 0.0)
+        is_taken.set()
+        time.sleep(0.5)
+        return render(ready, job, tell_step)
+
+    monkeypatch.setattr(workers, "StartedProcess", start)
+    monkeypatch.setattr(Workers, "render", render_late)
+    ready = Workers(is_cold=True)
+    jobs = [Job(tmp_path, name, name, ()) for name in ("R0", "R1")]
+    events = ready.run(jobs, count=2)
+    next(events)
+    assert is_taken.wait(WAIT_S)
+    events.close()
+    assert [process.killed.is_set() for process in started] == [True]
+
+
+def test_who_leaves_a_batch_does_not_wait_for_a_server_that_imports(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As Ctrl-C in the first seconds; the first server here is gone at once."""
+    servers: list[Importing] = []
+
+    class Importing:
+        def __init__(self, _modules: Sequence[str]) -> None:
+            self.given_up = threading.Event()
+            servers.append(self)
+
+        def is_alive(self) -> bool:
+            return False
+
+        def wait_until_ready(self) -> None:
+            if len(servers) > 1:
+                self.given_up.wait(5)
+            raise TerritoryKitError("It did not start")
+
+        def give_up_starting(self) -> None:
+            self.given_up.set()
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(workers, "ForkServerProcess", Importing)
+    monkeypatch.setattr(workers, "can_fork", lambda: True)
+    with Workers(is_early=False) as ready:
+        events = ready.run([Job(Path("plan"), f"R{n}", f"R{n}", ()) for n in range(9)], count=1)
+        assert isinstance(next(events), RegionOutcome)
+        events.close()
+        assert servers[-1].given_up.is_set()
+        assert len(servers) <= 3
 
 
 def test_a_batch_that_is_left_by_an_error_stops_its_run_at_once(

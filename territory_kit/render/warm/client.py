@@ -255,6 +255,8 @@ class ForkServerProcess:
         if self._is_ready or self._process.stdout is None:
             return
         if not self._process.stdout.readline():
+            # whoever asks next finds that it is gone
+            self.kill()
             said = self.log.read_text(encoding="utf-8", errors="replace").strip()
             raise TerritoryKitError(
                 "The process from which regions are started did not start",
@@ -275,7 +277,7 @@ class ForkServerProcess:
     def give_up_starting(self) -> None:
         """Kill the server while it imports: it has forked nothing yet, and nobody shall wait."""
         if not self._is_ready:
-            self._process.kill()
+            self.kill()
 
     def kill(self) -> None:
         """Kill the server, and with it all that it has forked; it still is to be closed."""

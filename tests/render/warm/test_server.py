@@ -48,6 +48,7 @@ def kernel(
     with SharedKernel(tmp_path) as forked:
         yield forked
 
+
 # Bounds what never comes; a busy machine takes long.
 WAIT_S = 120
 # A large process takes a while to end.
