@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-import nbformat
 import pandas as pd
 import papermill
 import pytest
@@ -20,6 +19,7 @@ from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import Summary
 from territory_kit.render.report_lock import report_lock
 from territory_kit.render.workers import Workers
+from tests.render.held_notebooks import HeldNotebooks, notebooks_with
 
 pytestmark = pytest.mark.notebook
 
@@ -29,11 +29,6 @@ if region == "Nord":
     raise TableError("The column is missing", where="accounts.csv", remedy="Add it.")
 """
 KILL = "import os\nif region == 'Nord':\n    os.kill(os.getpid(), 9)"
-HANG = """\
-import os, pathlib, time
-pathlib.Path({file!r}).write_text(str(os.getpid()))
-time.sleep(600)
-"""
 
 
 class _Rendered(Protocol):
@@ -53,19 +48,6 @@ def is_running(pid: int) -> bool:
 def folder(rendered: _Rendered, tmp_path: Path) -> Path:
     """Return a rendered plan folder of the test's own."""
     return Path(shutil.copytree(rendered.folder, tmp_path / "plan"))
-
-
-def _stopping_notebooks(folder: Path, cell: str) -> Path:
-    """Copy the notebooks into a folder and put a cell before the work of step 3."""
-    folder.mkdir()
-    for file in find_notebooks():
-        shutil.copy(file, folder / file.name)
-    file = folder / "03-territories.ipynb"
-    notebook = nbformat.read(file, as_version=4)
-    at = next(n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", []))
-    notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(cell))
-    nbformat.write(notebook, file)
-    return folder
 
 
 def test_all_regions_are_done(rendered: _Rendered) -> None:
@@ -88,7 +70,7 @@ def test_a_failed_region_does_not_stop_the_others(
     folder: Path, tmp_path: Path, workers: Workers
 ) -> None:
     """Its reason is our message without a traceback, and its old report stays as it was."""
-    notebooks = _stopping_notebooks(tmp_path / "notebooks", STOP)
+    notebooks = notebooks_with(tmp_path / "notebooks", STOP)
     old = (folder / "reports" / "Nord" / "report.html").read_bytes()
     summary = render_plan(folder, request=RenderRequest(2, notebooks=notebooks), workers=workers)
     assert [(o.region, o.reason) for o in summary.failed] == [
@@ -102,21 +84,32 @@ def test_a_failed_region_does_not_stop_the_others(
 def test_a_kernel_that_is_killed_fails_its_region_alone(
     folder: Path, tmp_path: Path, workers: Workers
 ) -> None:
-    notebooks = _stopping_notebooks(tmp_path / "notebooks", KILL)
+    notebooks = notebooks_with(tmp_path / "notebooks", KILL)
     summary = render_plan(folder, request=RenderRequest(2, notebooks=notebooks), workers=workers)
     assert [outcome.region for outcome in summary.failed] == ["Nord"]
     assert summary.failed[0].reason.startswith("The kernel that ran the notebooks has stopped")
 
 
 def test_a_region_that_hangs_is_stopped_in_time(
-    folder: Path, tmp_path: Path, workers: Workers
+    folder: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its kernel goes too, and nothing half written is left."""
-    notebooks = _stopping_notebooks(tmp_path / "notebooks", HANG.format(file=str(tmp_path / "pid")))
-    request = RenderRequest(1, notebooks=notebooks, timeout_seconds=15)
+    (tmp_path / "held").mkdir()
+    held = HeldNotebooks(tmp_path / "held")
+    kernels = []
+
+    class WhenHeld(threading.Timer):
+        """Counts the time from when the region hangs, however long it took to come there."""
+
+        def run(self) -> None:
+            kernels.append(held.wait_for("Nord"))
+            super().run()
+
+    monkeypatch.setattr(threading, "Timer", WhenHeld)
+    request = RenderRequest(1, notebooks=held.folder, timeout_seconds=1.5)
     summary = render_plan(folder, regions=["Nord"], request=request, workers=workers)
-    assert "longer than 15 s" in summary.failed[0].reason
-    assert not is_running(int((tmp_path / "pid").read_text()))
+    assert "longer than 1.5 s" in summary.failed[0].reason
+    assert [is_running(kernel) for kernel in kernels] == [False]
     assert not list((folder / "reports").glob("*/.draft-*"))
 
 
@@ -126,7 +119,7 @@ def test_an_edited_notebook_makes_reports_again_and_an_unchanged_plan_none(
     """The plan was rendered by the notebooks of the package."""
     kept = render_plan(folder, workers=workers)
     assert [outcome.state for outcome in kept.outcomes] == ["unchanged", "unchanged"]
-    request = RenderRequest(notebooks=_stopping_notebooks(tmp_path / "notebooks", "1 + 1"))
+    request = RenderRequest(notebooks=notebooks_with(tmp_path / "notebooks", "1 + 1"))
     states = [
         render_plan(folder, regions=["Nord"], request=request, workers=workers) for _ in range(2)
     ]

@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -21,11 +22,18 @@ from territory_kit.render.finished import is_finished, report_key
 from territory_kit.render.notebooks import find_notebooks
 from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region_worker import Job
-from territory_kit.render.workers import StepBegun, Workers
+from territory_kit.render.workers import Workers
+from tests.render.held_notebooks import HELD_STEP, WAIT_S, HeldNotebooks
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 MARK = "TERRITORY_KIT_TEST_MARK"
-COMMAND = "from territory_kit.cli import app; app()"
+# A program that was started in the background of a shell ignores Ctrl-C, and so do its children.
+COMMAND = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from territory_kit.cli import app
+app()
+"""
 PICTURE = re.compile(r"data:image/png;base64,[^\"']+")
 HAS_PROC = Path("/proc/self/environ").exists()
 
@@ -43,6 +51,13 @@ def temporary() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.fixture
+def held(tmp_path: Path) -> HeldNotebooks:
+    """Make notebooks that hold each region at step 3."""
+    (tmp_path / "held").mkdir()
+    return HeldNotebooks(tmp_path / "held")
+
+
 def marked(mark: str) -> list[int]:
     """Find living processes that were started with the mark, or forked from one."""
     found = []
@@ -58,7 +73,7 @@ def marked(mark: str) -> list[int]:
 
 def nobody_lives(mark: str) -> bool:
     """Wait until all marked processes are gone, but not for ever."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + WAIT_S
     while marked(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
     return not marked(mark)
@@ -77,50 +92,53 @@ def start(folder: Path, mark: str, temporary: Path, *options: str) -> subprocess
 
 @pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
 def test_a_batch_killed_three_times_is_finished_by_the_fourth(
-    folder: Path, temporary: Path
+    folder: Path, temporary: Path, held: HeldNotebooks
 ) -> None:
     """The parent is killed after a quarter, half and three quarters."""
     mark = uuid4().hex
-    for killed_after in ("1/4", "2/4", "3/4"):
-        process = start(folder, mark, temporary)
+    options = ("--notebooks", str(held.folder))
+    for done in range(3):
+        held.let_go(f"R{done}")
+        process = start(folder, mark, temporary, *options)
         assert process.stdout is not None
         lines = []
         for line in process.stdout:
             lines.append(line)
-            if line.startswith(killed_after):
+            if line.startswith(f"{done + 1}/4"):
                 break
         else:
             pytest.fail("".join(lines))
-        time.sleep(0.5)
+        held.wait_for(f"R{done + 1}")
         process.kill()
         process.wait()
         process.stdout.close()
         assert nobody_lives(mark)
         assert list(temporary.iterdir()) == []
-    last = start(folder, mark, temporary)
+    held.let_go("R3")
+    last = start(folder, mark, temporary, *options)
     said, _ = last.communicate(timeout=900)
     assert last.returncode == 0, said
     assert said.count(": unchanged") == 3
     assert said.count(": done in") == 1
-    plan, notebooks = open_plan(folder), find_notebooks()
+    plan = open_plan(folder)
     for region in plan.regions():
-        key = report_key(plan, region, notebooks=notebooks)
+        key = report_key(plan, region, notebooks=held.files)
         assert is_finished(folder / "reports" / plan.slug(region), key)
     assert not list((folder / "reports").glob("*/.draft-*"))
 
 
 @pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
-def test_ctrl_c_leaves_no_process_and_no_draft(folder: Path, temporary: Path) -> None:
+def test_ctrl_c_leaves_no_process_and_no_draft(
+    folder: Path, temporary: Path, held: HeldNotebooks
+) -> None:
     mark = uuid4().hex
-    process = start(folder, mark, temporary)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("1/4"):
-            break
-    time.sleep(0.5)
+    held.let_go("R0")
+    process = start(folder, mark, temporary, "--notebooks", str(held.folder))
+    held.wait_for("R1")
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=300)
     assert process.returncode != 0
+    assert said.startswith("1/4 R0: done in ")
     assert "Traceback" not in said
     assert marked(mark) == []
     assert not list((folder / "reports").glob("*/.draft-*"))
@@ -129,24 +147,29 @@ def test_ctrl_c_leaves_no_process_and_no_draft(folder: Path, temporary: Path) ->
 
 @pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
 def test_a_cold_region_that_is_killed_leaves_no_kernel_and_no_socket(
-    folder: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, temporary: Path, held: HeldNotebooks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed from outside, or by the batch because it took too long."""
     mark = uuid4().hex
     monkeypatch.setenv(MARK, mark)
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    job = replace(jobs_of(folder)[0], notebooks=held.files)
     with Workers(is_cold=True) as workers:
         for from_outside in (True, False):
-            for event in workers.run(jobs_of(folder)[:1], count=1):
-                if isinstance(event, StepBegun):
+            for event in workers.run([job], count=1):
+                if isinstance(event, RegionOutcome):
+                    assert "ended by signal 9" in event.reason
+                elif event.step == HELD_STEP:
                     (process,) = (p for p in workers._running if not p.has_ended)  # noqa: SLF001
                     assert len(marked(mark)) >= 2
                     os.kill(process.pid, signal.SIGKILL) if from_outside else process.kill()
-                else:
-                    assert "ended by signal 9" in event.reason
             assert nobody_lives(mark)
             assert list(temporary.iterdir()) == []
+
+
+def is_kernel_there(temporary: Path) -> bool:
+    return any(temporary.glob("*/*/kernel.json"))
 
 
 @pytest.mark.skipif(not HAS_PROC, reason="finds processes by /proc")
@@ -157,11 +180,11 @@ def test_a_cold_batch_that_is_killed_leaves_no_kernel_and_no_socket(
     mark = uuid4().hex
     process = start(folder, mark, temporary, "--cold")
     assert process.stdout is not None
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + WAIT_S
     # the command, the region and the kernel
-    while len(marked(mark)) < 3 and time.monotonic() < deadline:
+    while not (is_kernel_there(temporary) and len(marked(mark)) >= 3):
+        assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert list(temporary.glob("*/*/kernel.json"))
     process.kill()
     process.wait()
     process.stdout.close()
@@ -169,17 +192,18 @@ def test_a_cold_batch_that_is_killed_leaves_no_kernel_and_no_socket(
     assert list(temporary.iterdir()) == []
 
 
-def test_a_killed_fork_server_fails_one_region_and_the_rest_goes_on(folder: Path) -> None:
+def test_a_killed_fork_server_fails_one_region_and_the_rest_goes_on(
+    folder: Path, held: HeldNotebooks
+) -> None:
     outcomes: list[RegionOutcome] = []
-    is_killed = False
     with Workers() as workers:
-        jobs = jobs_of(folder)[:2]
-        for event in workers.run(jobs, count=1):
-            if isinstance(event, StepBegun) and not is_killed and workers.server_pid:
-                os.kill(workers.server_pid, signal.SIGKILL)
-                is_killed = True
+        first, second = jobs_of(folder)[:2]
+        for event in workers.run([replace(first, notebooks=held.files), second], count=1):
             if isinstance(event, RegionOutcome):
                 outcomes.append(event)
+            elif (event.region, event.step) == (first.region, HELD_STEP):
+                assert workers.server_pid is not None
+                os.kill(workers.server_pid, signal.SIGKILL)
     assert [bool(outcome.reason) for outcome in outcomes] == [True, False]
 
 
@@ -198,42 +222,45 @@ def test_a_fork_server_that_dies_before_it_answers_is_replaced(folder: Path) -> 
         assert workers.server_pid != server.pid
 
 
-def test_a_fork_server_that_cannot_be_reached_is_replaced(folder: Path) -> None:
+def test_a_fork_server_that_cannot_be_reached_is_replaced(
+    folder: Path, held: HeldNotebooks
+) -> None:
     """Its socket was swept away with other old temporary files; it lives on, of no use."""
     with Workers() as workers:
         server = workers._server  # noqa: SLF001 - no public use
         assert server is not None
         server.wait_until_ready()
-        first, second = jobs_of(folder)[:2]
-        outcomes = []
-        for event in workers.run([first, second], count=2):
+        jobs = jobs_of(folder)
+        outcomes, at_work = [], set()
+        for event in workers.run([replace(job, notebooks=held.files) for job in jobs[:2]], count=2):
             if isinstance(event, RegionOutcome):
                 outcomes.append(event)
-            elif event.step == first.notebooks[0].stem and Path(server.address).exists():
-                # one region of it is at work, which goes on
+            elif event.step == HELD_STEP:
+                at_work.add(event.region)
+            if len(at_work) == 2 and Path(server.address).exists():
+                # both have their kernels, and go on
                 Path(server.address).unlink()
-                assert workers.render(jobs_of(folder)[2]).reason == ""
+                assert workers.render(jobs[2]).reason == ""
+                held.let_go(*at_work)
         assert [outcome.reason for outcome in outcomes] == ["", ""]
         assert workers.server_pid != server.pid
     assert not server.is_alive()
     assert not server.folder.exists()
 
 
-def test_a_killed_worker_fails_its_region_with_words(folder: Path) -> None:
+def test_a_killed_worker_fails_its_region_with_words(folder: Path, held: HeldNotebooks) -> None:
     """Its kernel goes with it, and the region can be rendered afterwards."""
+    job = jobs_of(folder)[0]
     with Workers() as workers:
         outcomes = []
-        for event in workers.run(jobs_of(folder)[:1], count=1):
-            if isinstance(event, StepBegun):
-                for process in list(workers._running):  # noqa: SLF001 - no public use
-                    os.kill(process.pid, signal.SIGKILL)
-            else:
+        for event in workers.run([replace(job, notebooks=held.files)], count=1):
+            if isinstance(event, RegionOutcome):
                 outcomes.append(event)
+            elif event.step == HELD_STEP:
+                (process,) = workers._running  # noqa: SLF001 - no public use
+                os.kill(process.pid, signal.SIGKILL)
         assert "ended by signal 9" in outcomes[0].reason
-        (done,) = [
-            e for e in workers.run(jobs_of(folder)[:1], count=1) if not isinstance(e, StepBegun)
-        ]
-    assert done.reason == ""
+        assert workers.render(job).reason == ""
 
 
 def test_cold_kernels_give_the_same_tables_and_pictures(folder: Path, workers: Workers) -> None:

@@ -159,7 +159,6 @@ def test_who_leaves_a_batch_does_not_wait_for_a_server_that_imports(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As Ctrl-C in the first seconds; the first server here is gone at once."""
-    servers: list[Importing] = []
 
     class Importing:
         def __init__(self, _modules: Sequence[str]) -> None:
@@ -179,6 +178,7 @@ def test_who_leaves_a_batch_does_not_wait_for_a_server_that_imports(
 
         def close(self) -> None: ...
 
+    servers: list[Importing] = []
     monkeypatch.setattr(workers, "ForkServerProcess", Importing)
     monkeypatch.setattr(workers, "can_fork", lambda: True)
     with Workers(is_early=False) as ready:

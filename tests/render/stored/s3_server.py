@@ -19,6 +19,9 @@ _QUOTE = '"'
 class Objects(ThreadingHTTPServer):
     """The server, with its objects by bucket and key."""
 
+    # who finds the queue full tries again a second later
+    request_queue_size = 128
+
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.objects: dict[str, bytes] = {}

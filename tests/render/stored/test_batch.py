@@ -21,6 +21,7 @@ from territory_kit.render.stored.batch import StoredSummary, render_stored_plan
 from territory_kit.render.stored.lock import batch_lock
 from territory_kit.render.stored.store import Store
 from territory_kit.render.workers import Event, Workers
+from tests.render.held_notebooks import HeldNotebooks
 from tests.render.stored.s3_server import SECRET, Objects
 
 PLAN = "inputs: {accounts: inputs/accounts.csv}\nterritories: {territories_count: 2}\n"
@@ -188,17 +189,25 @@ def test_this_machine_and_a_cluster_without_a_common_folder_give_the_same_plan(
 @pytest.mark.notebook
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell whether one has ended")
-def test_a_killed_batch_is_finished_by_the_next_one(bucket: Store, workers: Workers) -> None:
+def test_a_killed_batch_is_finished_by_the_next_one(
+    bucket: Store, workers: Workers, tmp_path: Path
+) -> None:
     """Its lock is taken over, and the region that had ended is not made again."""
-    command = [sys.executable, "-c", COMMAND, "render", bucket.address.url, "--workers", "1"]
+    held = HeldNotebooks(tmp_path)
+    held.let_go("R0")
+    options = ("--workers", "1", "--notebooks", str(held.folder))
+    command = [sys.executable, "-c", COMMAND, "render", bucket.address.url, *options]
     unbuffered = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=unbuffered) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("1/2 R0: done in ")
+        held.wait_for("R1")
         process.kill()
     assert ".locks/batch.json" in bucket.list()
     assert INDEX not in bucket.list()
-    again = render_stored_plan(bucket.address.url, workers=workers)
+    held.let_go("R1")
+    request = RenderRequest(notebooks=held.folder)
+    again = render_stored_plan(bucket.address.url, workers=workers, request=request)
     assert states(again) == ["unchanged", "done"]
     assert ".locks/batch.json" not in bucket.list()
 
