@@ -38,6 +38,8 @@ _LOOK_SECONDS = 5.0
 _POLL_SECONDS = 0.1
 # A region that only waited on workers that died is sent anew, but not for ever.
 _MOST_SENDS_COUNT = 4
+# States of a task whose worker died after it had ended: the cluster runs it again by itself.
+_AGAIN = frozenset(["lost", "pending"])
 _PACKAGE = "territory_kit"
 
 
@@ -228,7 +230,7 @@ class _Batch(Generic[Job]):
         looked = manned = time.monotonic()
         while self.tasks:
             ended = [task for task in self.tasks if task.done()]
-            yield from self._settle(ended)
+            yield from self.settle(ended)
             if ended:
                 looked = manned = time.monotonic()
                 continue
@@ -241,15 +243,33 @@ class _Batch(Generic[Job]):
                     yield from [self._failed(job, reason) for job in self.tasks.values()]
                     return
 
-    def _settle(self, ended: Sequence["Future[RegionOutcome]"]) -> Iterator[RegionOutcome]:
-        for task in ended:
+    def settle(self, ended: Sequence["Future[RegionOutcome]"]) -> Iterator[RegionOutcome]:
+        """Yield the outcomes of tasks that have ended, and send some anew."""
+        # all are fetched before the reader takes his time: a worker that dies loses what it made
+        fetched = {task: self._fetch(task) for task in ended}
+        for task, outcome in fetched.items():
+            if outcome is None and task.status in _AGAIN:
+                continue
             job = self.tasks.pop(task)
-            if task.status == "finished":
-                yield task.result()
+            if outcome is not None:
+                yield outcome
             elif self._only_waited(task, job):
                 self.send(job)
             else:
                 yield self._failed(job, self._reason(task))
+
+    def _fetch(self, task: "Future[RegionOutcome]") -> RegionOutcome | None:
+        """Fetch what a region came to; None where its task failed or is run again."""
+        if task.status != "finished":
+            return None
+        try:
+            outcome: RegionOutcome = task.result()
+        except Exception:
+            # where its worker is gone by now, it was run again, and that has failed
+            if task.status == "finished":
+                raise
+            return None
+        return outcome
 
     def _only_waited(self, task: "Future[RegionOutcome]", job: Job) -> bool:
         """Tell whether the worker that died had this region in its queue, not in hand."""

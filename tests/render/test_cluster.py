@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ def work(job: Job) -> RegionOutcome:
     until = time.monotonic() + WAIT_S
     while job.does == "wait" and time.monotonic() < until:
         time.sleep(0.05)
-        if (job.plan_dir / "began-sud").exists():
+        if (job.plan_dir / "go-on").exists():
             break
     until = time.monotonic() + job.seconds
     while time.monotonic() < until:
@@ -108,9 +109,66 @@ def plan(tmp_path: Path) -> Path:
 
 
 def test_outcomes_come_in_the_order_in_which_they_end(address: str, plan: Path) -> None:
-    slow, fast = Job(plan, "Nord", "wait", seconds=3), Job(plan, "Sud")
-    outcomes = list(run_on_cluster(address, [slow, fast], work))
-    assert outcomes == [RegionOutcome("Sud", "sud", 0), RegionOutcome("Nord", "nord", 3)]
+    outcomes = run_on_cluster(address, [Job(plan, "Nord", "wait"), Job(plan, "Sud")], work)
+    assert next(outcomes) == RegionOutcome("Sud", "sud", 0)
+    (plan / "go-on").touch()
+    assert list(outcomes) == [RegionOutcome("Nord", "nord", 0)]
+
+
+@dataclass
+class Task:
+    """Stands in for a task of a cluster, as this machine sees it."""
+
+    region: str
+    status: str = "finished"
+    error: Exception | None = None
+
+    def __hash__(self) -> int:
+        """Be told apart by name."""
+        return hash(self.region)
+
+    def exception(self) -> Exception | None:
+        """Return why it failed."""
+        return self.error
+
+    def result(self) -> RegionOutcome:
+        """Return what came of it, unless it failed when it was run again."""
+        if self.error is not None:
+            self.status = "error"
+            raise self.error
+        return RegionOutcome(self.region, self.region.lower(), 0)
+
+
+def batch_of(plan: Path, *tasks: Task) -> Any:  # noqa: ANN401 - a private class
+    client: Any = None
+    batch = cluster._Batch(client, work, ZeroDivisionError)  # noqa: SLF001 - no public use
+    batch.tasks = {task: Job(plan, task.region) for task in tasks}  # type: ignore[misc]  # they stand in
+    return batch
+
+
+def test_what_was_lost_with_its_worker_before_it_was_fetched_is_awaited_anew(plan: Path) -> None:
+    """The cluster runs it again; it has not failed."""
+    task = Task("Nord", status="lost")
+    batch = batch_of(plan, task)
+    assert list(batch.settle([task])) == []
+    task.status = "finished"
+    assert [outcome.reason for outcome in batch.settle([task])] == [""]
+    assert batch.tasks == {}
+
+
+def test_what_has_ended_is_fetched_before_the_reader_takes_his_time(plan: Path) -> None:
+    tasks = [Task("Nord"), Task("Sud")]
+    outcomes = batch_of(plan, *tasks).settle(tasks)
+    assert next(outcomes).reason == ""
+    tasks[1].status = "lost"
+    assert [(outcome.region, outcome.reason) for outcome in outcomes] == [("Sud", "")]
+
+
+def test_what_fails_when_it_is_run_again_fails_alone(plan: Path) -> None:
+    tasks = [Task("Nord", error=ValueError("again")), Task("Sud")]
+    found = {o.region: o.reason for o in batch_of(plan, *tasks).settle(tasks)}
+    assert found["Nord"].endswith("please report it: ValueError: again")
+    assert found["Sud"] == ""
 
 
 def test_no_region_is_no_work(address: str) -> None:
@@ -148,12 +206,31 @@ def test_a_worker_that_dies_is_the_failure_of_its_region(address: str, plan: Pat
 
 
 def test_who_stops_reading_takes_back_what_has_not_begun(address: str, plan: Path) -> None:
-    jobs = [Job(plan, f"R{n}", seconds=1) for n in range(20)]
-    outcomes = run_on_cluster(address, jobs, work)
+    first, *others = (Job(plan, f"R{n}", "wait" if n else "") for n in range(20))
+    outcomes = run_on_cluster(address, [first, *others], work)
     next(outcomes)
     outcomes.close()  # as Ctrl-C does
-    time.sleep(3)
-    assert len(list(plan.glob("began-*"))) < 8
+    wait_until_nothing_is_queued(address)
+    (plan / "go-on").touch()
+    # it waits behind whatever was not taken back
+    assert len(list(run_on_cluster(address, [Job(plan, "Last")], work))) == 1
+    began = {file.name for file in plan.glob("began-*")}
+    assert len(began - {"began-r0", "began-last"}) <= 2
+
+
+def wait_until_nothing_is_queued(address: str) -> None:
+    """Wait until no worker holds more than the task that it has in hand."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.Client(address, set_as_default=False) as client:
+        deadline = time.monotonic() + WAIT_S
+        while max(client.run(tasks_count).values()) > 1:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def tasks_count(dask_worker: SimpleNamespace) -> int:
+    """Count the tasks of a worker, on the worker."""
+    return len(dask_worker.state.tasks)
 
 
 def test_an_address_without_a_scheduler_is_refused(plan: Path) -> None:
@@ -263,7 +340,7 @@ def test_a_cluster_without_workers_is_given_up(plan: Path) -> None:
 def test_a_scheduler_that_goes_away_fails_what_is_left(plan: Path) -> None:
     with cluster_of(1) as going:
         jobs = [Job(plan, "Nord"), Job(plan, "Sud", seconds=WAIT_S)]
-        outcomes = run_on_cluster(going.scheduler_address, jobs, work, patience_seconds=5)
+        outcomes = run_on_cluster(going.scheduler_address, jobs, work, patience_seconds=WAIT_S)
         assert next(outcomes).region == "Nord"
         going.close()
         last = list(outcomes)
