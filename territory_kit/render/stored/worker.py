@@ -117,8 +117,8 @@ def render_stored_on_worker(job: StoredJob) -> RegionOutcome:
     """
     started = time.monotonic()
     try:
-        copy = _copy_of(job.address)
         with _GUARD:
+            copy = _copy_of(job.address)
             copy.refresh(partial(is_for_region, slug=job.slug))
             notebooks = _lay_out(job, copy.folder.parent)
     except TerritoryKitError as error:
@@ -135,6 +135,7 @@ def render_stored_on_worker(job: StoredJob) -> RegionOutcome:
     return put_region(copy, own_workers(modules_of(local.outputs)).render(local))
 
 
+# Under the guard: two threads that find nothing would both make one.
 @cache
 def _copy_of(address: Address) -> PlanCopy:
     return PlanCopy(Store(address), Path(_private_folder(address).name))

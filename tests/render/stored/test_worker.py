@@ -1,6 +1,8 @@
 """What travels to a worker of a cluster, and what it says before and after it renders."""
 
 import pickle
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from territory_kit.render.outcome import RegionOutcome
 from territory_kit.render.region_worker import Job
 from territory_kit.render.stored import worker
 from territory_kit.render.stored.address import Address
+from territory_kit.render.stored.copy import PlanCopy
 from territory_kit.render.stored.store import Store
 from territory_kit.render.stored.worker import (
     StoredJob,
@@ -88,6 +91,25 @@ def test_the_next_region_finds_what_has_changed_in_the_same_copy(
     assert (second.plan_dir / "inputs" / "accounts.csv").read_bytes() == b"account_id\nA1\n"
     # other notebooks under another path: their hashes are kept by path
     assert first.notebooks != second.notebooks
+
+
+def test_threads_of_a_worker_share_one_copy(
+    job: StoredJob, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them begin at once, while the first copy is still being made."""
+
+    class Slow(PlanCopy):
+        def __init__(self, store: Store, parent: Path) -> None:
+            time.sleep(0.2)
+            super().__init__(store, parent)
+
+    monkeypatch.setattr(worker, "PlanCopy", Slow)
+    jobs = [replace(job, region=name, slug=name) for name in ("R0", "R1", "R2")]
+    with ThreadPoolExecutor(3) as threads:
+        outcomes = list(threads.map(render_stored_on_worker, jobs))
+    assert {outcome.reason for outcome in outcomes} == {""}
+    assert len({local.plan_dir for local in renderer.jobs}) == 1
+    assert {local.plan_dir.parent.stat().st_mode & 0o77 for local in renderer.jobs} == {0}
 
 
 def test_a_store_that_cannot_be_read_is_the_failure_of_the_region(
