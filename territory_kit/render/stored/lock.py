@@ -10,6 +10,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,7 +40,7 @@ def batch_lock(store: Store) -> Iterator[None]:
     own = {"machine": _machine(), "process": os.getpid(), "since": since, "token": token}
     content = json.dumps(own, indent=1).encode()
     if not store.write_new(LOCK_NAME, content):
-        _clear(store)
+        _clear(store, content)
         if not store.write_new(LOCK_NAME, content):
             raise _held(store, _read(store))
     try:
@@ -51,11 +52,21 @@ def batch_lock(store: Store) -> Iterator[None]:
                 store.remove(LOCK_NAME)
 
 
-def _clear(store: Store) -> None:
+def _clear(store: Store, own: bytes) -> None:
     """Remove the lock of a batch that was killed on this machine."""
     holder = _read(store)
-    if holder.get("machine") == _machine() and _is_gone(holder.get("process")):
-        store.remove(LOCK_NAME)
+    if holder.get("machine") != _machine() or not _is_gone(holder.get("process")):
+        return
+    # of two that find the same one gone only one removes it; the other may be so late that it
+    # would find the new lock of the first
+    found = sha256(str(holder.get("token")).encode()).hexdigest()
+    claim = f".locks/gone-{found[:32]}.json"
+    if store.write_new(claim, own):
+        try:
+            if _read(store) == holder:
+                store.remove(LOCK_NAME)
+        finally:
+            store.remove(claim)
 
 
 def _is_gone(process: object) -> bool:

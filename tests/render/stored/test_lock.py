@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -51,6 +51,30 @@ def test_the_lock_of_a_batch_that_was_killed_here_is_taken_over(
         killed.__enter__()
     with batch_lock(store):
         assert json.loads(store.read(LOCK_NAME) or b"")["process"] == os.getpid()
+    assert store.list() == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell whether one has ended")
+def test_of_two_batches_that_find_the_lock_of_a_killed_one_only_one_takes_it_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other is held up after it has looked, and would remove the lock of the first."""
+    with monkeypatch.context() as other:
+        other.setattr(os, "getpid", ended_process)
+        killed = batch_lock(store)
+        killed.__enter__()
+    is_gone = lock._is_gone  # noqa: SLF001 - no public use
+    with ExitStack() as first:
+
+        def look_slowly(process: object) -> bool:
+            monkeypatch.setattr(lock, "_is_gone", is_gone)
+            first.enter_context(batch_lock(store))
+            return is_gone(process)
+
+        monkeypatch.setattr(lock, "_is_gone", look_slowly)
+        with pytest.raises(TerritoryKitError, match="Another batch renders"), batch_lock(store):
+            pytest.fail("two batches at once")
+        assert list(store.list()) == [LOCK_NAME]
     assert store.list() == {}
 
 
