@@ -10,12 +10,13 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from territory_kit.render.environment import given_folder
 from territory_kit.render.region import render_region
 from territory_kit.render.warm.messages import send
 
+_MOST_TRIES_COUNT = 100
 Tell = Callable[[Mapping[str, object]], None]
 
 
@@ -49,7 +50,10 @@ def main() -> None:
     Messages go to standard output, which nothing else may reach. The process ends when its
     standard input does: then nobody waits for it any more.
     """
-    job = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        _end()
+    job = json.loads(line)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     threading.Thread(target=_end_with_input, daemon=True).start()
@@ -63,14 +67,27 @@ def main() -> None:
 
 
 def _end_with_input() -> None:
-    """End with all that was started, once nobody is left who would tidy up behind this process."""
+    """End once nobody is left who would tidy up behind this process."""
     sys.stdin.read()
+    _end()
+
+
+def _end() -> NoReturn:
+    """End with all that was started, and leave no socket."""
     folder = given_folder()
     if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder to which a kernel that starts may still write; not once it is gone."""
+    for _ in range(_MOST_TRIES_COUNT):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 if __name__ == "__main__":

@@ -112,7 +112,9 @@ class StartedProcess:
         """Yield what it tells, until it has ended."""
         if self._process.stdout is not None:
             for line in self._process.stdout:
-                yield json.loads(line)
+                # what was being said when it was killed has no end
+                if line.endswith("\n"):
+                    yield json.loads(line)
 
     @property
     def pid(self) -> int:
@@ -161,8 +163,10 @@ class StartedProcess:
 
     def _say(self, line: str) -> None:
         if self._process.stdin is not None:
-            self._process.stdin.write(line)
-            self._process.stdin.flush()
+            # one that has ended already tells by its exit code why
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
 
 
 def fork_process(server: ForkServerProcess, job: Job) -> ForkedProcess:
