@@ -3,6 +3,7 @@
 The kernel talks over sockets in a private folder where the system has them, else on 127.0.0.1.
 """
 
+import asyncio
 import shutil
 import sys
 import time
@@ -22,7 +23,9 @@ from territory_kit.render.warm.specs import kernel_specs
 
 KERNEL_NAME = "python3"
 START_TIMEOUT_S = 120.0
-RESET_TIMEOUT_S = 60.0
+# Without a fork server the packages are imported here, from a cold disk perhaps.
+RESET_TIMEOUT_S = 600.0
+_LOOK_S = 1.0
 # Leaves the kernel as a fresh one that has imported its packages. Before the first notebook there
 # is nothing to put back; what packages change when they are imported belongs to the first state.
 _RESET = """\
@@ -89,9 +92,17 @@ class SharedKernel:
             raise dead_kernel()
 
     async def _execute(self, code: str) -> dict[str, Any]:
-        reply: dict[str, Any] = await self.client.execute_interactive(
-            code, silent=True, store_history=False, allow_stdin=False, timeout=RESET_TIMEOUT_S
+        answer = asyncio.ensure_future(
+            self.client.execute_interactive(
+                code, silent=True, store_history=False, allow_stdin=False, timeout=RESET_TIMEOUT_S
+            )
         )
+        while not (await asyncio.wait([answer], timeout=_LOOK_S))[0]:
+            # one that has ended never answers
+            if not await self.manager.is_alive():
+                answer.cancel()
+                raise dead_kernel()
+        reply: dict[str, Any] = await answer
         return reply
 
     def _start(self) -> None:

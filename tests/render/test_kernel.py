@@ -1,11 +1,13 @@
 """One kernel for several notebooks: nothing of one notebook is left for the next."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
+from jupyter_core.utils import run_sync
 
 from territory_kit.errors import TerritoryKitError
 from territory_kit.render.engine import ENGINE_NAME
@@ -126,3 +128,21 @@ def test_a_kernel_that_does_not_come_up_is_said_in_words(
     monkeypatch.setattr("territory_kit.render.kernel.kernel_environment", lambda: broken)
     with pytest.raises(TerritoryKitError, match="has stopped"), SharedKernel(tmp_path):
         pass
+
+
+def test_a_kernel_that_ends_while_it_is_emptied_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never answers; nobody waits as long as a kernel that imports may take."""
+
+    async def never(*_: object, **__: object) -> None:
+        await asyncio.sleep(60)
+        pytest.fail("nobody noticed")
+
+    with SharedKernel(tmp_path) as kernel:
+        provisioner = kernel.manager.provisioner
+        assert provisioner is not None
+        run_sync(provisioner.kill)()
+        monkeypatch.setattr(kernel.client, "execute_interactive", never)
+        with pytest.raises(TerritoryKitError, match="has stopped"):
+            kernel.reset()
