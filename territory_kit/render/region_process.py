@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -62,7 +63,10 @@ def main() -> None:
         out.write(json.dumps(message) + "\n")
         out.flush()
 
-    _run(job, tell)
+    # where nobody is left who hears it, the thread that waits for that tidies up too
+    with suppress(BrokenPipeError):
+        _run(job, tell)
+    _tidy()
     os._exit(0)
 
 
@@ -74,20 +78,22 @@ def _end_with_input() -> None:
 
 def _end() -> NoReturn:
     """End with all that was started, and leave no socket."""
-    folder = given_folder()
-    if folder is not None:
-        _remove(folder)
+    _tidy()
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder to which a kernel that starts may still write; not once it is gone."""
+def _tidy() -> None:
+    """Remove the folder of the sockets: who started this process may be killed before he does.
+
+    A kernel that starts may still write to it, but not once it is gone.
+    """
+    folder = given_folder()
     for _ in range(_MOST_TRIES_COUNT):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
+        if folder is None or not folder.exists():
             return
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
