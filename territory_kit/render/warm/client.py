@@ -20,7 +20,7 @@ ADDRESS_VARIABLE = "TERRITORY_KIT_FORK_SERVER"
 # The allocator of pyarrow tidies up in a thread of its own, unless it is told not to.
 _WITHOUT_THREADS = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "MPLBACKEND": "agg"}
 _LOST = -9
-_LONGEST_END_S = 10
+_LONGEST_END_S = 60
 
 
 class NoForkServerError(TerritoryKitError):
