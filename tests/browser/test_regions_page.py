@@ -16,7 +16,7 @@ from territory_kit.render.index import write_index
 from territory_kit.render.outcome import RegionOutcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-TIMEOUT_S = 90
+TIMEOUT_S = 300
 REGIONS = ("Nord", "<b onclick=alert(1)>Sud", "Est")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 

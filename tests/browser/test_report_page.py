@@ -13,7 +13,7 @@ from territory_kit.plan import open_plan
 from territory_kit.render.batch import render_plan
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-TIMEOUT_S = 90
+TIMEOUT_S = 300
 REGION = "<img src=x onerror=document.title='run'>"
 
 pytestmark = [

@@ -17,6 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SANITIZE = ROOT / "tests" / "notebooks" / "sanitize.cfg"
 LINES_OF_A_CELL = 10
+# nbval waits five seconds for what a cell shows, and offers no option; a busy machine takes longer.
+PATIENT = """\
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.output_timeout = 300
+"""
 
 pytestmark = pytest.mark.notebook
 
@@ -51,15 +57,17 @@ def test_a_run_gives_the_stored_outputs(tmp_path: Path) -> None:
         ignore=shutil.ignore_patterns("results", "reports", ".cache", "choices.yaml"),
     )
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-sanitize-with", str(SANITIZE)]
+    command += ["--nbval-kernel-startup-timeout", "300"]
     # settings of this project's own tests must not reach the inner run
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(PATIENT, encoding="utf-8")
     run = subprocess.run(
         [*command, "-q", "-p", "no:cacheprovider", "notebooks"],
         cwd=tmp_path,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=1800,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-6000:]
