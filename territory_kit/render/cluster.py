@@ -27,7 +27,7 @@ from territory_kit.plan.shipped import shipped_folder
 from territory_kit.render.finished import hash_templates
 from territory_kit.render.notebooks import notebook_files
 from territory_kit.render.outcome import RegionOutcome
-from territory_kit.render.sight import Blind, check_sight, find_blind_folder
+from territory_kit.render.sight import Blind, ask_workers, check_sight, find_blind_folder
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -158,7 +158,7 @@ def _check_releases(client: "Client") -> None:
         found = {"scheduler": client.run_on_scheduler(importlib.metadata.version, _PACKAGE)}
     except ImportError:
         found = {"scheduler": None}
-    found |= client.run(importlib.metadata.version, _PACKAGE, on_error="return")
+    found |= ask_workers(client, importlib.metadata.version, _PACKAGE)
     others = [
         f"{place} has {release if isinstance(release, str) else 'none'}"
         for place, release in found.items()
@@ -177,7 +177,7 @@ def _check_releases(client: "Client") -> None:
 
 def _check_code(client: "Client") -> None:
     """Refuse workers whose package was changed under the same release number."""
-    found = client.run(_versions, on_error="return")
+    found = ask_workers(client, _versions)
     own = _version()
     others = [worker for worker, versions in found.items() if versions != {own}]
     if others:

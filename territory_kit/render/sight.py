@@ -87,7 +87,7 @@ def check_sight(client: "Client", job: object, find_blind: Callable[[Any], Blind
     TerritoryKitError
         Names the workers, and says what the first of them lacks.
     """
-    found = client.run(find_blind, job, on_error="return")
+    found = ask_workers(client, find_blind, job)
     blind = [worker for worker, said in found.items() if said is not None]
     if not blind:
         return
@@ -100,3 +100,27 @@ def check_sight(client: "Client", job: object, find_blind: Callable[[Any], Blind
         where=said.where,
         remedy=said.remedy,
     )
+
+
+def ask_workers(
+    client: "Client", question: Callable[..., Any], *arguments: object
+) -> dict[str, Any]:
+    """Ask each worker of a cluster; one that ends meanwhile has nothing to say.
+
+    Parameters
+    ----------
+    client
+        Of the cluster.
+    question
+        Called on each worker.
+    *arguments
+        What it is called with.
+
+    Returns
+    -------
+    dict
+        By address of the worker: the answer, or the exception that was raised there.
+    """
+    said = client.run(question, *arguments, on_error="return")
+    there = set(client.nthreads())
+    return {worker: answer for worker, answer in said.items() if worker in there}

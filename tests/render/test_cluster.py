@@ -258,6 +258,20 @@ def test_a_plan_that_workers_do_not_see_is_refused(address: str, tmp_path: Path)
     )
 
 
+def die_once(job: Job) -> None:
+    """End the worker that is asked first, and no other one."""
+    with contextlib.suppress(FileExistsError), (job.plan_dir / "dead").open("x"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_worker_that_ends_while_it_is_asked_refuses_no_batch(address: str, plan: Path) -> None:
+    """As where a cluster shrinks; the others do the work."""
+    outcomes = list(run_on_cluster(address, [Job(plan, "Nord")], work, find_blind=die_once))
+    assert [outcome.reason for outcome in outcomes] == [""]
+    assert (plan / "dead").exists()
+
+
 def test_notebooks_that_workers_do_not_see_are_refused_before_the_first_region(
     address: str, plan: Path
 ) -> None:
