@@ -13,6 +13,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from territory_kit import frame
 from territory_kit.options import Options
 from territory_kit.plan import COMPANY_STEP, STEPS, open_plan
 from territory_kit.plan.order import (
@@ -21,7 +22,7 @@ from territory_kit.plan.order import (
     OPTIONS_OF_STEP,
     OptionNames,
 )
-from territory_kit.walk import company, open_task
+from territory_kit.walk import open_task
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 GROUPS: dict[str, type[BaseModel]] = {
@@ -150,7 +151,7 @@ def reads(tmp_path_factory: pytest.TempPathFactory) -> Reads:
         for model in PREFIXES:
             patch.setattr(model, "__getattribute__", noted, raising=False)
         for name in ("define_market", "class_market", "frame_company"):
-            patch.setattr(company, name, reads.during(COMPANY_STEP, getattr(company, name)))
+            patch.setattr(frame, name, reads.during(COMPANY_STEP, getattr(frame, name)))
         (plans / "sample").mkdir()
         shutil.copy(SAMPLE / "plan.yaml", plans / "sample")
         shutil.copytree(SAMPLE / "inputs", plans / "sample" / "inputs")
