@@ -178,10 +178,10 @@ def render(  # noqa: PLR0913 - one parameter for each option
     from territory_kit.render.batch import RenderRequest, render_plan
 
     is_stored = is_address(plan)
-    if not is_stored:
+    if region and not is_stored:
         with _plain_errors():
             known = open_plan(plan).regions()
-        _require_regions(region or [], known)
+        _require_regions(region, known)
     with _plain_errors():
         request = RenderRequest(
             workers,

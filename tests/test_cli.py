@@ -297,8 +297,11 @@ def test_render_of_an_unknown_region_is_wrong_usage(
 
 
 def test_render_of_a_plan_with_blocking_faults_ends_with_1(
-    plan: Path, rendered: list[dict[str, object]]
+    plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The batch itself reads the inputs, while its workers import."""
+    rendered: list[object] = []
+    monkeypatch.setattr(batch, "render_changed", lambda *given: rendered.append(given))
     (plan / "inputs" / "accounts.csv").unlink()
     code, text = _run("render", plan)
     assert code == 1
