@@ -47,6 +47,14 @@ def _written(folder: Path) -> list[int]:
     return [(folder / "reports" / name).stat().st_mtime_ns for name in PAGES]
 
 
+def _printed(script: str, folder: Path) -> str:
+    """Return what a fresh process printed that ran a script on a plan."""
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
+    )
+    return ended.stdout
+
+
 def test_a_batch_that_finds_nothing_changed_imports_nothing_that_computes_or_draws(
     folder: Path,
 ) -> None:
@@ -56,10 +64,7 @@ def test_a_batch_that_finds_nothing_changed_imports_nothing_that_computes_or_dra
         "assert all(outcome.is_unchanged for outcome in summary.outcomes)\n"
         f"print('loaded:', *({SLOW} & set(sys.modules)))"
     )
-    printed = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
-    )
-    assert printed.stdout.splitlines()[-1] == "loaded:"
+    assert _printed(script, folder).splitlines()[-1] == "loaded:"
 
 
 def test_what_makes_the_frame_and_writes_the_pages_loads_no_engine_and_no_widgets(
@@ -78,10 +83,7 @@ def test_what_makes_the_frame_and_writes_the_pages_loads_no_engine_and_no_widget
         "make_frame(plan); check_notebooks(notebooks); write_pages(plan, [], notebooks=notebooks)\n"
         f"print('loaded:', *({HEAVY} & set(sys.modules)))"
     )
-    printed = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True
-    )
-    assert printed.stdout == "loaded:\n"
+    assert _printed(script, folder) == "loaded:\n"
     assert all((folder / "reports" / page).is_file() for page in PAGES)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -41,28 +42,32 @@ def test_the_lock_is_gone_after_a_batch_also_after_one_that_fails(store: Store) 
     assert store.list() == {}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell whether one has ended")
-def test_the_lock_of_a_batch_that_was_killed_here_is_taken_over(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def left_lock(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold the lock as a process of this machine that is gone by now."""
     with monkeypatch.context() as other:
         other.setattr(os, "getpid", ended_process)
         killed = batch_lock(store)
         killed.__enter__()
+    yield
+    # kept until here: forgotten, it would end as a batch does
+    del killed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell whether one has ended")
+@pytest.mark.usefixtures("left_lock")
+def test_the_lock_of_a_batch_that_was_killed_here_is_taken_over(store: Store) -> None:
     with batch_lock(store):
         assert json.loads(store.read(LOCK_NAME) or b"")["process"] == os.getpid()
     assert store.list() == {}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell whether one has ended")
+@pytest.mark.usefixtures("left_lock")
 def test_of_two_batches_that_find_the_lock_of_a_killed_one_only_one_takes_it_over(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other is held up after it has looked, and would remove the lock of the first."""
-    with monkeypatch.context() as other:
-        other.setattr(os, "getpid", ended_process)
-        killed = batch_lock(store)
-        killed.__enter__()
     is_gone = lock._is_gone  # noqa: SLF001 - no public use
     with ExitStack() as first:
 
